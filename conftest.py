@@ -1,0 +1,11 @@
+"""What every test run needs before Django reads its settings: a home of its own, so that no test touches var/."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+home = tempfile.mkdtemp(prefix="hamafza-test-")
+atexit.register(shutil.rmtree, home, ignore_errors=True)
+os.environ["HAMAFZA_HOME"] = home
+os.environ["DJANGO_SETTINGS_MODULE"] = "hamafza.config.settings"
