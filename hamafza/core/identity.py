@@ -80,10 +80,8 @@ def mask(value: str, *, shown: int = 4) -> str:
 
 
 def _plain(value: str | float) -> str:
-    if isinstance(value, float):
-        value = str(int(value)) if value.is_integer() else str(value)
-    if isinstance(value, int):
-        return str(value)
+    if not isinstance(value, str):
+        return str(int(value) if value == int(value) else value)
     if value.isascii() and value.isdigit():
         return value
     text = latin_digits(normalize(value)).strip()

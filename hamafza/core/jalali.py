@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils.translation import get_language
 from persiantools.jdatetime import JalaliDate
@@ -11,6 +11,8 @@ from persiantools.jdatetime import JalaliDate
 from hamafza.core.persian import key, latin_digits, normalize, persian_digits
 
 Calendar = Literal["jalali", "gregorian"]
+
+_Jalali: Any = JalaliDate  # the package says it is typed, but its functions are not
 
 MONTHS_FA = (
     "فروردین",
@@ -77,15 +79,17 @@ class ImpossibleDate(ValueError):
 
 
 def to_jalali(date: dt.date) -> JalaliDate:
-    return JalaliDate.to_jalali(date.year, date.month, date.day)
+    jalali: JalaliDate = _Jalali.to_jalali(date.year, date.month, date.day)
+    return jalali
 
 
 def from_jalali(year: int, month: int, day: int) -> dt.date:
     """The Gregorian date of a Jalali day; raises `ImpossibleDate`."""
     try:
-        return JalaliDate(year, month, day).to_gregorian()
+        date: dt.date = _Jalali(year, month, day).to_gregorian()
     except ValueError as error:
         raise ImpossibleDate(f"{year}/{month}/{day}") from error
+    return date
 
 
 def from_excel_serial(number: float) -> dt.date:

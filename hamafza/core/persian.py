@@ -69,28 +69,15 @@ _LETTERS = str.maketrans(
 )
 _TIDY = {**_INVISIBLE, **_LETTERS}
 
-#: Spellings that meet in a key.
-_FOLDED = {
-    **str.maketrans(
-        {
-            "آ": "ا",
-            "أ": "ا",
-            "إ": "ا",
-            "ٱ": "ا",
-            "ٲ": "ا",
-            "ٳ": "ا",
-            "ؤ": "و",
-            "ئ": "ی",
-            "ۓ": "ی",
-            "ء": None,
-            "_": " ",
-            "\u0653": None,
-            "\u0654": None,
-            "\u0655": None,
-        }
-    ),
-    **_TO_LATIN,
+#: Spellings that meet in a key; the hamza marks and a hamza by itself fall away.
+_SPELLINGS = {
+    **dict.fromkeys("آأإٱٲٳ", "ا"),
+    **dict.fromkeys("ئۓ", "ی"),
+    **dict.fromkeys("ء\u0653\u0654\u0655", ""),
+    "ؤ": "و",
+    "_": " ",
 }
+_FOLDED: dict[int, int | str | None] = {**{ord(letter): folded for letter, folded in _SPELLINGS.items()}, **_TO_LATIN}
 
 _SPACES = re.compile(r"[\s\x00-\x1f]+")
 _HALF_SPACES = re.compile(f"{ZWNJ}*(?: {ZWNJ}*)+|{ZWNJ}{{2,}}")
@@ -100,7 +87,7 @@ _NO_WORD = re.compile(r"\W+")
 
 _ALPHABET = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 _SORTED = {letter: f"{chr(ord('a') + place // 10)}{place % 10}" for place, letter in enumerate(_ALPHABET)}
-_SORT_FOLDED = {code: letter for code, letter in _FOLDED.items() if chr(code) != "آ"}
+_SORT_FOLDED: dict[int, int | str | None] = {code: letter for code, letter in _FOLDED.items() if chr(code) != "آ"}
 
 
 def normalize(text: str) -> str:

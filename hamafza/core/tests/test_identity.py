@@ -19,7 +19,7 @@ nines = st.integers(min_value=1_000_000, max_value=999_999_998).filter(lambda ni
 def test_normalize_identity_any_writing_gives_ten_digits(nine: int) -> None:
     number = _number(nine)
     dashed = f"{number[:3]}-{number[3:9]}-{number[9]}"
-    writings = [
+    writings: list[str | float] = [
         number,
         float(number),
         int(number),
