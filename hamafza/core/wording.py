@@ -9,6 +9,7 @@ from typing import Literal
 
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from hamafza.core import jalali, persian
 
@@ -40,6 +41,11 @@ def number(value: int | float | Decimal, *, places: int = 0) -> str:
 def percent(share: float | Decimal, *, places: int = 0) -> str:
     """A share between 0 and 1 with the sign after the number: ۴۲٪ or 42%."""
     return number(Decimal(str(share)) * 100, places=places) + ("٪" if is_persian() else "%")
+
+
+def yes() -> str:
+    """The word for a box that is ticked."""
+    return _("yes")
 
 
 def short_date(value: Moment) -> str:

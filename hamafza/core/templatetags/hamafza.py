@@ -26,6 +26,7 @@ POINTING = frozenset(
     | {"external-link", "list", "list-details", "list-check"}
 )
 RECENT_DAYS = 14
+SECONDS_IN_A_MINUTE = 60
 
 
 @register.filter
@@ -102,6 +103,19 @@ def days(value: int | None) -> str:
     if value is None:
         return ""
     return ngettext("%(count)s day", "%(count)s days", value) % {"count": wording.number(value)}
+
+
+@register.filter
+def time_left(seconds: float | None) -> str:
+    """How long something still takes, roughly: "about 2 minutes left"."""
+    if seconds is None:
+        return ""
+    if seconds < SECONDS_IN_A_MINUTE:
+        return _("less than a minute left")
+    minutes = round(seconds / SECONDS_IN_A_MINUTE)
+    return ngettext("about %(count)s minute left", "about %(count)s minutes left", minutes) % {
+        "count": wording.number(minutes)
+    }
 
 
 @register.filter

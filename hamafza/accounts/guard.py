@@ -1,0 +1,52 @@
+"""The second wall: the first line of every view loads and authorises, and opens the counties it may read.
+
+No county is open before `admit` or `load` is called, so a view that forgets both reads nothing. Refusal is 404: nobody
+learns that a record exists which she may not know.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar, cast
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest
+
+from hamafza.accounts.actor import Actor
+from hamafza.accounts.choices import Permission
+from hamafza.core.errors import NoScope
+from hamafza.core.session import Scope, narrow_to
+
+M = TypeVar("M", bound=models.Model)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The asker, set by `accounts.middleware`."""
+    return cast("Actor", request.actor)  # type: ignore[attr-defined]
+
+
+def admit(request: HttpRequest, permission: Permission) -> Actor:
+    """Let the request in, with exactly the counties open in which its actor holds ``permission``; else 404."""
+    actor = actor_of(request)
+    if not actor.may(permission):
+        raise Http404
+    narrow_to(Scope(actor.counties_with(permission)))
+    return actor
+
+
+def load(request: HttpRequest, model: type[M], pk: UUID, *, may: Permission) -> M:
+    """The row, when it lies in a county where the actor holds ``may``; else 404."""
+    admit(request, may)
+    try:
+        return cast("M", model._default_manager.get(pk=pk))
+    except (model.DoesNotExist, NoScope) as missing:
+        raise Http404 from missing
+
+
+def require(actor: Actor, permission: Permission, *, county: str) -> None:
+    """For commands: the same rule for page, import and command line. The system may do what it was started for."""
+    if actor.user_id is None and actor.name != "anonymous":
+        return
+    if not actor.may(permission, county):
+        raise PermissionDenied

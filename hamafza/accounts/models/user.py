@@ -1,0 +1,89 @@
+"""People who sign in, and their duties."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hamafza.accounts.choices import Role
+from hamafza.accounts.models.organization import Organization
+from hamafza.core.ids import uuid7
+from hamafza.places.models import Place
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: object) -> User:
+        """A user with a hashed password (none: cannot sign in until one is set)."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. What she may do comes from her duties alone; there is no superuser."""
+
+    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    username = models.CharField(_("User name"), max_length=60, unique=True)
+    full_name = models.CharField(_("Full name"), max_length=120)
+    organization = models.ForeignKey(Organization, verbose_name=_("Organisation"), on_delete=models.PROTECT, null=True, blank=True, related_name="users")
+    language = models.CharField(_("Language"), max_length=5, choices=[("fa", _("Persian")), ("en", _("English"))], default="fa")
+    is_active = models.BooleanField(_("May sign in"), default=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+
+class Duty(models.Model):
+    """Role x place x dates. A duty at a province covers its counties; nobody gives herself one."""
+
+    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, verbose_name=_("User"), on_delete=models.PROTECT, related_name="duties")
+    role = models.CharField(_("Role"), max_length=20, choices=Role.choices)
+    place = models.ForeignKey(Place, verbose_name=_("Place"), on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField(_("From"))
+    valid_to = models.DateField(_("Until"), null=True, blank=True, help_text=_("The last day of the duty; empty: until further notice."))
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["user", "valid_from"]
+        constraints = [
+            models.CheckConstraint(condition=Q(given_by__isnull=True) | ~Q(given_by=F("user")), name="duty_not_self_given"),
+            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="duty_dates_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.place_id}"
+
+
+class SignIn(models.Model):
+    """One signed-in session of a user, so that she can see and end it."""
+
+    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    ip = models.GenericIPAddressField(null=True)
+    device = models.CharField(max_length=200, blank=True, default="")
+    at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-seen_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.at:%F}"

@@ -1,0 +1,70 @@
+"""Settings from the environment: ``HAMAFZA_*`` variables, each also as ``HAMAFZA_*_FILE`` for secrets.
+
+Nonsense fails loudly at the start: an unknown variable, an unreadable file, a value out of range.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+#: Every variable the program knows, with what it means; docs/install.md shows the same list.
+VARIABLES = {
+    "HAMAFZA_HOME": "folder of the data: database, keys, files (default: var/)",
+    "HAMAFZA_DATABASE_URL": "postgresql://user:password@host:port/name; empty: SQLite in HAMAFZA_HOME",
+    "HAMAFZA_PORT": "port of the web server on 127.0.0.1 (default: 8000)",
+    "HAMAFZA_HOSTS": "host names served, joined by commas (default: 127.0.0.1,localhost)",
+    "HAMAFZA_HTTPS": "1 when a proxy with HTTPS stands in front (secure cookies, HSTS)",
+    "HAMAFZA_DEBUG": "1 for development",
+    "HAMAFZA_SECRET_KEY": "key of sessions and forms; default: made in HAMAFZA_HOME/keys",
+    "HAMAFZA_DATA_KEYS": "number:hex of each data key, joined by commas; default: made in HAMAFZA_HOME/keys",
+    "HAMAFZA_INDEX_KEY": "hex key of the blind indexes; default: made in HAMAFZA_HOME/keys",
+    "HAMAFZA_DEMO": "1 shows the demonstration sign-ins",
+}
+
+
+def check_names(environ: dict[str, str] | None = None) -> None:
+    """Refuse unknown ``HAMAFZA_*`` variables: most are misspelt ones."""
+    known = set(VARIABLES) | {f"{name}_FILE" for name in VARIABLES}
+    unknown = sorted(name for name in (environ or os.environ) if name.startswith("HAMAFZA_") and name not in known)
+    if unknown:
+        raise ImproperlyConfigured(f"Unknown setting {', '.join(unknown)}. Known: {', '.join(sorted(VARIABLES))}.")
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable, or the content of the file that ``NAME_FILE`` names."""
+    path = os.environ.get(f"{name}_FILE")
+    if path and name in os.environ:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set; keep one.")
+    if not path:
+        return os.environ.get(name, default).strip()
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as fault:
+        raise ImproperlyConfigured(f"{name}_FILE: {path} cannot be read ({fault.strerror}).") from fault
+
+
+def flag(name: str) -> bool:
+    """``1`` or ``0``."""
+    value = text(name, "0") or "0"
+    if value not in {"0", "1"}:
+        raise ImproperlyConfigured(f"{name} must be 0 or 1, not {value!r}.")
+    return value == "1"
+
+
+def number(name: str, default: int, *, low: int, high: int) -> int:
+    """A whole number within bounds."""
+    value = text(name, str(default))
+    if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {low} to {high}, not {value!r}.")
+    return int(value)
+
+
+def folder(name: str, default: Path) -> Path:
+    """An absolute folder path; a file standing there is nonsense."""
+    path = Path(text(name) or default).expanduser().resolve()
+    if path.exists() and not path.is_dir():
+        raise ImproperlyConfigured(f"{name}: {path} is a file, not a folder.")
+    return path

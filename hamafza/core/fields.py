@@ -1,0 +1,113 @@
+"""Model fields of our own: sealed text, its blind index, the version of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+
+from hamafza.core.crypto import blind_index, seal, unseal
+
+
+class SealedBytes(bytes):
+    """A sealed text as it lies in the database."""
+
+    __slots__ = ()
+
+
+def binding_of(instance: models.Model, column: str) -> str:
+    """What a sealed text is bound to: table, column and row."""
+    return f"{instance._meta.db_table}:{column}:{instance.pk}"
+
+
+class SealedAttribute(DeferredAttribute):
+    """Opens the text when it is first read, so lists that do not show it do not pay for it."""
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        value = super().__get__(instance, cls)
+        if isinstance(value, SealedBytes):
+            value = unseal(value, binding=binding_of(instance, self.field.column)).decode()
+            instance.__dict__[self.field.attname] = value
+        return value
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
+class SealedTextField(models.Field[str, str]):
+    """Text that is unreadable in the database.
+
+    Written through ``save()`` and ``bulk_create()``, which know the row it is bound to; ``update()`` and
+    ``bulk_update()`` with plain text raise. Rows need their primary key before they are saved (`core.ids.uuid7`).
+    """
+
+    descriptor_class = SealedAttribute
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", "")
+        kwargs.setdefault("blank", True)
+        kwargs["editable"] = kwargs.get("editable", True)
+        super().__init__(*args, **kwargs)
+
+    def get_internal_type(self) -> str:
+        return "BinaryField"
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's signature
+        value = model_instance.__dict__.get(self.attname, "")
+        if isinstance(value, SealedBytes) or not value:
+            return value
+        return SealedBytes(seal(value.encode(), binding=binding_of(model_instance, self.column)))
+
+    def get_prep_value(self, value: Any) -> Any:
+        if not value:
+            return b""
+        if not isinstance(value, SealedBytes):
+            raise TypeError(f"{self.name} is sealed: write it through save() or bulk_create().")
+        return bytes(value)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's signature
+        value = value if prepared else self.get_prep_value(value)
+        return connection.Database.Binary(value) if value is not None else None
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        data = bytes(value) if value is not None else b""
+        return SealedBytes(data) if data else ""
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        raise TypeError(f"{self.name} is sealed: search by its blind index.")
+
+    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]  # stubs want the narrower signature
+        return super().formfield(**{"form_class": forms.CharField, **kwargs})
+
+
+class BlindIndexField(models.CharField[str, str]):
+    """The keyed index of a sealed field, computed when the row is saved, so the two cannot differ.
+
+    ``of`` names the sealed field, ``purpose`` keeps indexes of different things apart, ``form`` brings the value into
+    the one form that is compared (for example only the last four digits).
+    """
+
+    def __init__(
+        self, *args: Any, of: str = "", purpose: str = "", form: Callable[[str], str] = str, **kwargs: Any
+    ) -> None:
+        self.of, self.purpose, self.form = of, purpose, form
+        kwargs.update(max_length=32, default="", blank=True, editable=False)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        for given in ("max_length", "default", "blank", "editable"):
+            kwargs.pop(given, None)
+        return name, path, args, {**kwargs, "of": self.of, "purpose": self.purpose}
+
+    def index_of(self, value: str) -> str:
+        """The index to search for."""
+        return blind_index(self.form(value), purpose=self.purpose)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's signature
+        value = self.index_of(getattr(model_instance, self.of) or "")
+        setattr(model_instance, self.attname, value)
+        return value

@@ -1,0 +1,65 @@
+"""The first wall: a county-owned table answers only for the counties that are open.
+
+A model with a ``county`` foreign key has `ScopedManager` as its only manager. While no county is open, its querysets
+carry a query that raises when it is compiled, so ``exists()``, ``explain()``, ``update()``, ``delete()`` and
+subqueries are closed too. Forward foreign keys and ``refresh_from_db()`` use Django's base manager and are not
+scoped; the second wall (`accounts.guard`) and row-level security stand behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import sql
+
+from hamafza.core.errors import NoScope
+from hamafza.core.events import scope_opened_everywhere
+from hamafza.core.session import Scope, current_scope, scope_of
+
+M = TypeVar("M", bound=models.Model)
+
+
+@contextmanager
+def counties(codes: Iterable[str]) -> Iterator[None]:
+    """Open the counties with these official codes."""
+    with scope_of(Scope(frozenset(codes))):
+        yield
+
+
+@contextmanager
+def everywhere(*, reason: str) -> Iterator[None]:
+    """Open all counties. Rare: the reason is written into the audit trail."""
+    scope_opened_everywhere.send(sender=None, reason=reason)
+    with scope_of(Scope(frozenset(), everywhere=True)):
+        yield
+
+
+class ClosedQuery(sql.Query):
+    """A query that cannot be run, whatever is made of it."""
+
+    def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
+        raise NoScope(
+            f"No county is open: {self.model.__name__} cannot be read." if self.model else "No county is open."
+        )
+
+    def chain(self, klass: Any = None) -> Any:
+        if klass is not None:
+            self.get_compiler()
+        return super().chain(klass)
+
+
+class ScopedManager(models.Manager[M]):
+    """The manager of every county-owned model."""
+
+    def get_queryset(self) -> models.QuerySet[M]:
+        scope = current_scope()
+        if scope.everywhere:
+            return super().get_queryset()
+        if not scope.counties:
+            return self._queryset_class(self.model, query=ClosedQuery(self.model), using=self._db, hints=self._hints)  # type: ignore[attr-defined]  # Django keeps it private
+        if len(scope.counties) == 1:
+            return super().get_queryset().filter(county_id=next(iter(scope.counties)))
+        return super().get_queryset().filter(county_id__in=sorted(scope.counties))

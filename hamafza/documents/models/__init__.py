@@ -1,0 +1,3 @@
+from hamafza.documents.models.attachment import Attachment
+
+__all__ = ["Attachment"]

@@ -1,0 +1,90 @@
+"""One import: the sealed workbook, its mapping, its staged rows, how far it has come."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hamafza.accounts.models import Organization, User
+from hamafza.core.fields import SealedTextField
+from hamafza.intake.choices import BatchState, Outcome
+from hamafza.places.models import CountyOwned
+
+
+class ImportBatch(CountyOwned):
+    """An import of one workbook into one county. Cursor and chunk are written in one transaction, so it resumes."""
+
+    file_name = models.CharField(_("File"), max_length=200)
+    file_hash = models.CharField(max_length=64)
+    file_key = models.CharField(max_length=80, blank=True, default="")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+")
+    mapping = models.JSONField(null=True)
+    header_row = models.PositiveIntegerField(null=True)
+    state = models.CharField(_("State"), max_length=9, choices=BatchState.choices, default=BatchState.UPLOADED)
+    failure = models.CharField(max_length=300, blank=True, default="")
+    row_count = models.PositiveIntegerField(default=0)
+    expected_rows = models.PositiveIntegerField(null=True)
+    staged_row = models.PositiveIntegerField(default=0)
+    applied_group = models.PositiveIntegerField(default=0)
+    applied_count = models.PositiveIntegerField(default=0)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+    cleared_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["county", "-created_at"], name="batch_county_latest"), models.Index(fields=["county", "file_hash"], name="batch_county_file")]
+        constraints = [models.CheckConstraint(condition=Q(state__in=BatchState.values), name="batch_state_known")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportRow(CountyOwned):
+    """A staged row. ``payload`` is the cleaned row as JSON, sealed, removed after 30 days.
+
+    ``group_row`` is the first row of its household in the sheet, ``person_row`` the first row of its person.
+    """
+
+    batch: models.ForeignKey[ImportBatch, ImportBatch] = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
+    row = models.PositiveIntegerField()
+    group_key = models.CharField(max_length=32, blank=True, default="")
+    person_key = models.CharField(max_length=32, blank=True, default="")
+    group_row = models.PositiveIntegerField(default=0)
+    person_row = models.PositiveIntegerField(default=0)
+    payload = SealedTextField()
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    faults = models.JSONField(default=list)
+    fault_values = SealedTextField()
+    person: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["batch", "group_row", "row"], name="importrow_groups"),
+            models.Index(fields=["batch", "group_key", "row"], name="importrow_group_key"),
+            models.Index(fields=["batch", "person_key", "row"], name="importrow_person_key"),
+            models.Index(fields=["batch", "outcome", "row"], name="importrow_outcome"),
+        ]
+        constraints = [models.UniqueConstraint(fields=["batch", "row"], name="importrow_once")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}:{self.row}"
+
+
+class RememberedMapping(CountyOwned):
+    """A mapping an office has confirmed, by the signature of the header it belongs to."""
+
+    signature = models.CharField(max_length=64)
+    mapping = models.JSONField()
+    saved_at = models.DateTimeField(default=timezone.now)
+    saved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["county", "signature"], name="mapping_once_an_office")]
+
+    def __str__(self) -> str:
+        return self.signature

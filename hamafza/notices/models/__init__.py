@@ -1,0 +1,3 @@
+from hamafza.notices.models.notice import Notice
+
+__all__ = ["Notice"]

@@ -1,0 +1,4 @@
+from hamafza.places.models.owned import CountyOwned
+from hamafza.places.models.place import COUNTRY_CODE, Place, PlaceName, Population
+
+__all__ = ["COUNTRY_CODE", "CountyOwned", "Place", "PlaceName", "Population"]
