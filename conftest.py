@@ -5,7 +5,11 @@ import os
 import shutil
 import tempfile
 
+import django
+
 home = tempfile.mkdtemp(prefix="hamafza-test-")
 atexit.register(shutil.rmtree, home, ignore_errors=True)
 os.environ["HAMAFZA_HOME"] = home
 os.environ["DJANGO_SETTINGS_MODULE"] = "hamafza.config.settings"
+# Here rather than by pytest-django's own option, which would read the settings before this file.
+django.setup()
