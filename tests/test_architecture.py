@@ -61,7 +61,7 @@ def upward_keys() -> Iterator[str]:
             if isinstance(target, type) and target.__module__.startswith("hamafza."):
                 here, there = app_of(model), app_of(target)
                 if here != there and LAYER[there] >= LAYER[here]:
-                    yield f"{model._meta.label}.{field.name} -> {target._meta.label}"  # type: ignore[attr-defined]
+                    yield f"{model._meta.label}.{field.name} -> {target._meta.label}"
 
 
 def test_every_foreign_key_points_downwards() -> None:
