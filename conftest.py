@@ -13,3 +13,5 @@ os.environ["HAMAFZA_HOME"] = home
 os.environ["DJANGO_SETTINGS_MODULE"] = "hamafza.config.settings"
 # Here rather than by pytest-django's own option, which would read the settings before this file.
 django.setup()
+
+pytest_plugins = ["hamafza.accounts.tests.fixtures"]
