@@ -1,0 +1,73 @@
+// Draws the charts of the page; the table beside each says the same, so a page without this loses nothing but the picture.
+import { grouped } from "./digits.js";
+
+const FONT = "Vazirmatn, system-ui, sans-serif";
+const BAR_PIXELS = 30;
+const drawn = new Map();
+
+export async function start(root) {
+  const boxes = [...root.querySelectorAll("[data-chart]")].filter((box) => !drawn.has(box));
+  if (!boxes.length) return;
+  const [{ init }] = await Promise.all([import(boxes[0].dataset.library), document.fonts.load(`14px ${FONT}`)]);
+  boxes.forEach((box) => draw(box, init));
+}
+
+document.addEventListener("theme", () => drawn.forEach(({ chart, data }, box) => chart.setOption(option(data, box), true)));
+addEventListener("resize", () => drawn.forEach(({ chart }) => chart.resize()));
+addEventListener("beforeprint", () => drawn.forEach(({ chart }) => chart.resize()));
+
+function draw(box, init) {
+  const data = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+  if (data.kind === "bars") {
+    const legend = data.series.length > 1 ? 40 : 0;
+    box.style.blockSize = `${Math.max(120, data.labels.length * (BAR_PIXELS + 14 * (data.series.length - 1)) + 24 + legend)}px`;
+  }
+  const chart = init(box, null, { renderer: "canvas" });
+  chart.setOption(option(data, box));
+  chart.on("click", ({ dataIndex }) => { if (data.urls[dataIndex]) location.assign(data.urls[dataIndex]); });
+  drawn.set(box, { chart, data });
+}
+
+function option(data, box) {
+  const style = getComputedStyle(box);
+  const dark = document.documentElement.getAttribute("data-bs-theme") === "dark";
+  const ink = style.color;
+  const line = dark ? "#495057" : "#dee2e6";
+  const colours = dark ? ["#3bc9db", "#ced4da", "#ffc078", "#91a7ff", "#8ce99a", "#faa2c1"] : ["#0b7285", "#868e96", "#d9730d", "#4263eb", "#2b8a3e", "#a61e4d"];
+  const bars = data.kind === "bars";
+  const many = data.series.length > 1;
+  const category = {
+    type: "category",
+    data: data.labels,
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: line } },
+    axisLabel: { color: ink, fontFamily: FONT, fontSize: 13, interval: 0, ...(bars ? { width: Math.min(150, box.clientWidth * 0.38), overflow: "break" } : { hideOverlap: true, interval: "auto" }) },
+  };
+  const value = {
+    type: "value",
+    minInterval: 1,
+    axisLabel: { show: !bars, color: ink, fontFamily: FONT, formatter: (number) => grouped(String(number)) },
+    splitLine: { show: !bars, lineStyle: { color: line } },
+  };
+  const rightToLeft = data.rtl ? { inverse: true } : {};
+  return {
+    animation: false,
+    aria: { enabled: true },
+    color: colours,
+    textStyle: { fontFamily: FONT },
+    grid: { top: many ? 40 : 12, bottom: 4, left: data.rtl && bars ? 56 : 8, right: !data.rtl && bars ? 56 : 8, containLabel: true },
+    legend: { show: many, top: 0, ...(data.rtl ? { right: 0 } : { left: 0 }), itemWidth: 14, itemHeight: 10, textStyle: { color: ink, fontFamily: FONT, fontSize: 13 } },
+    tooltip: { trigger: "item", renderMode: "richText", confine: true, textStyle: { fontFamily: FONT }, formatter: ({ name, seriesIndex, dataIndex }) => `${name}${many ? `، ${data.series[seriesIndex]}` : ""}: ${data.texts[seriesIndex][dataIndex]}` },
+    xAxis: bars ? { ...value, ...rightToLeft } : { ...category, ...rightToLeft },
+    yAxis: bars ? { ...category, inverse: true, position: data.rtl ? "right" : "left" } : { ...value, position: data.rtl ? "right" : "left" },
+    series: data.series.map((name, place) => ({
+      name,
+      type: data.kind === "line" ? "line" : "bar",
+      data: data.values[place],
+      barMaxWidth: bars ? 22 : 34,
+      barGap: "15%",
+      symbolSize: 7,
+      label: { show: bars || (!many && data.kind === "columns"), position: bars ? (data.rtl ? "left" : "right") : "top", color: ink, fontFamily: FONT, fontSize: 12, formatter: ({ dataIndex }) => data.texts[place][dataIndex] },
+    })),
+  };
+}
