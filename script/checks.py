@@ -101,7 +101,7 @@ def templates() -> Outcome:
     files = [str(path) for path in Path("hamafza").rglob("*.html") if "templates" in path.parts]
     if not files:
         return Outcome(name, left_out="there is no template yet")
-    return check(name, "djangofmt", "--check", "--quiet", *files, shown="djangofmt --check")
+    return check(name, "djangofmt", "--check", *files, shown="djangofmt --check")
 
 
 def check(name: str, program: str, *arguments: str, shown: str = "") -> Outcome:

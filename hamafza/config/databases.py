@@ -20,6 +20,8 @@ def sqlite(path: Path) -> dict[str, Any]:
         "ENGINE": "hamafza.core.backends.sqlite3",
         "NAME": str(path),
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": SQLITE_PRAGMAS},
+        # Said aloud because pytest-xdist knows only Django's own engine to test in memory.
+        "TEST": {"NAME": ":memory:"},
     }
 
 
