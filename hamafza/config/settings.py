@@ -12,7 +12,8 @@ from hamafza.config import databases, environment, keys
 environment.check_names()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-HAMAFZA_HOME = environment.folder("HAMAFZA_HOME", Path.cwd() / "var")
+CHECKOUT = BASE_DIR.parent if (BASE_DIR.parent / "pyproject.toml").exists() else Path.cwd()
+HAMAFZA_HOME = environment.folder("HAMAFZA_HOME", CHECKOUT / "var")
 HAMAFZA_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 HAMAFZA_PORT = environment.number("HAMAFZA_PORT", 8000, low=1, high=65535)
 HAMAFZA_DEMO = environment.flag("HAMAFZA_DEMO")

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 from hamafza.core.crypto import blind_index, seal, unseal
+from hamafza.core.persian import key
 
 
 class SealedBytes(bytes):
@@ -109,5 +110,25 @@ class BlindIndexField(models.CharField[str, str]):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's signature
         value = self.index_of(getattr(model_instance, self.of) or "")
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class NameKeyField(models.CharField[str, str]):
+    """The folded search key of one or more name fields, computed on saving (`core.persian.key`)."""
+
+    def __init__(self, *args: object, of: tuple[str, ...] = (), **kwargs: object) -> None:
+        self.of = tuple(of)
+        kwargs.update(max_length=200, default="", blank=True, editable=False)
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through
+
+    def deconstruct(self) -> object:
+        name, path, args, kwargs = super().deconstruct()
+        for given in ("max_length", "default", "blank", "editable"):
+            kwargs.pop(given, None)
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001 - Django's signature
+        value = "".join(key(getattr(model_instance, name)) for name in self.of)[:200]
         setattr(model_instance, self.attname, value)
         return value

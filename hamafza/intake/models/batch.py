@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -47,26 +45,30 @@ class ImportBatch(CountyOwned):
 class ImportRow(CountyOwned):
     """A staged row. ``payload`` is the cleaned row as JSON, sealed, removed after 30 days.
 
-    ``group_row`` is the first row of its household in the sheet, ``person_row`` the first row of its person.
+    ``group_key`` is the blind index of the household's file number, ``identity_key`` that of the identity number,
+    ``names_key`` that of file number, names and birth date. ``person_row`` is the first row of the same person.
+    ``group_row`` is the first row of all that must be decided together: the household, and every other household of
+    the sheet in which one of its persons is named too.
     """
 
     batch: models.ForeignKey[ImportBatch, ImportBatch] = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     row = models.PositiveIntegerField()
     group_key = models.CharField(max_length=32, blank=True, default="")
-    person_key = models.CharField(max_length=32, blank=True, default="")
+    identity_key = models.CharField(max_length=32, blank=True, default="")
+    names_key = models.CharField(max_length=32, blank=True, default="")
     group_row = models.PositiveIntegerField(default=0)
     person_row = models.PositiveIntegerField(default=0)
     payload = SealedTextField()
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     faults = models.JSONField(default=list)
     fault_values = SealedTextField()
-    person: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["batch", "group_row", "row"], name="importrow_groups"),
             models.Index(fields=["batch", "group_key", "row"], name="importrow_group_key"),
-            models.Index(fields=["batch", "person_key", "row"], name="importrow_person_key"),
+            models.Index(fields=["batch", "identity_key", "row"], name="importrow_identity_key"),
+            models.Index(fields=["batch", "names_key", "row"], name="importrow_names_key"),
             models.Index(fields=["batch", "outcome", "row"], name="importrow_outcome"),
         ]
         constraints = [models.UniqueConstraint(fields=["batch", "row"], name="importrow_once")]

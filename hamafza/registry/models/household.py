@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hamafza.accounts.models import User
-from hamafza.core.fields import SealedTextField
+from hamafza.core.fields import NameKeyField, SealedTextField
 from hamafza.core.versioned import Versioned
 from hamafza.places.models import CountyOwned, Place
 from hamafza.registry.choices import HouseholdState, Tenure
@@ -18,6 +18,7 @@ class Household(Versioned, CountyOwned):
     """A household (خانوار) on file. Its size is counted, not stored. Amounts in rial."""
 
     file_number = models.CharField(_("File number"), max_length=30, blank=True, default="")
+    file_key = NameKeyField(of=("file_number",))
     district = models.ForeignKey(Place, verbose_name=_("District"), on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     address = SealedTextField(_("Address"))
     postal_code = SealedTextField(_("Postal code"))
@@ -39,7 +40,7 @@ class Household(Versioned, CountyOwned):
             models.Index(fields=["county", "district"], name="household_county_district"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["county", "file_number"], condition=~Q(file_number=""), name="household_file_number"),
+            models.UniqueConstraint(fields=["county", "file_key"], condition=~Q(file_key=""), name="household_file_number"),
             models.CheckConstraint(condition=Q(decile__isnull=True) | Q(decile__range=(1, 10)), name="household_decile_1_to_10"),
             models.CheckConstraint(condition=Q(income_rial__isnull=True) | Q(income_rial__gte=0), name="household_income_not_negative"),
             models.CheckConstraint(condition=Q(state__in=HouseholdState.values), name="household_state_known"),

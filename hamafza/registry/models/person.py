@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hamafza.accounts.models import User
-from hamafza.core.fields import BlindIndexField, SealedTextField
-from hamafza.core.persian import key
+from hamafza.core.fields import BlindIndexField, NameKeyField, SealedTextField
 from hamafza.core.versioned import Versioned
 from hamafza.places.models import CountyOwned, Place
 from hamafza.registry.choices import Education, JobStatus, Relation, Sex
@@ -21,26 +20,6 @@ PHONE_TAIL_DIGITS = 4
 def phone_tail(phone: str) -> str:
     """The last four digits, by which a clerk may search."""
     return phone[-PHONE_TAIL_DIGITS:]
-
-
-class NameKeyField(models.CharField[str, str]):
-    """The folded search key of one or more name fields, computed on saving (`core.persian.key`)."""
-
-    def __init__(self, *args: object, of: tuple[str, ...] = (), **kwargs: object) -> None:
-        self.of = tuple(of)
-        kwargs.update(max_length=200, default="", blank=True, editable=False)
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through
-
-    def deconstruct(self) -> object:
-        name, path, args, kwargs = super().deconstruct()
-        for given in ("max_length", "default", "blank", "editable"):
-            kwargs.pop(given, None)
-        return name, path, args, {**kwargs, "of": self.of}
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001 - Django's signature
-        value = "".join(key(getattr(model_instance, name)) for name in self.of)[:200]
-        setattr(model_instance, self.attname, value)
-        return value
 
 
 class Person(Versioned, CountyOwned):

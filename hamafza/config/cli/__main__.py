@@ -1,0 +1,5 @@
+import sys
+
+from hamafza.config.cli import main
+
+sys.exit(main())
