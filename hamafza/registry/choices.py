@@ -30,6 +30,38 @@ class HouseholdState(TextChoices):
     LEFT = "left", _("Left")
 
 
+class HouseholdLeft(TextChoices):
+    """Why a household's file is closed."""
+
+    SELF_RELIANT = "self_reliant", _("Became self-reliant")
+    MOVED = "moved", _("Moved to another county")
+    NOT_ELIGIBLE = "not_eligible", _("No longer entitled")
+    OWN_WISH = "own_wish", _("At its own wish")
+    UNREACHABLE = "unreachable", _("Cannot be found")
+    NOBODY_LEFT = "nobody_left", _("No member is left")
+    OTHER = "other", _("Another reason")
+
+
+class PersonLeft(TextChoices):
+    """Why a person is no longer counted in the household."""
+
+    DIED = "died", _("Died")
+    MARRIED = "married", _("Married and left the household")
+    MOVED = "moved", _("Moved to another county")
+    OTHER = "other", _("Another reason")
+
+
+class FileEventKind(TextChoices):
+    """What happened to a file or to a person's place in it."""
+
+    MOVED = "moved", _("Moved to another household")
+    LEFT = "left", _("Left")
+    RETURNED = "returned", _("Returned")
+    SUSPENDED = "suspended", _("Suspended")
+    WAITING = "waiting", _("Put on the waiting list")
+    HEAD = "head", _("Became head of household")
+
+
 class Tenure(TextChoices):
     OWNED = "owned", _("Owned")
     RENTED = "rented", _("Rented")

@@ -5,6 +5,7 @@ import django.utils.timezone
 import hamafza.core.fields
 import hamafza.core.ids
 import hamafza.core.versioned
+import hamafza.registry.models.person
 from django.conf import settings
 from django.db import migrations, models
 
@@ -34,13 +35,17 @@ class Migration(migrations.Migration):
                 ('decile_source', models.CharField(blank=True, default='', max_length=60, verbose_name='Source of the decile')),
                 ('income_rial', models.BigIntegerField(blank=True, null=True, verbose_name='Monthly income')),
                 ('state', models.CharField(choices=[('active', 'Active'), ('waiting', 'On the waiting list'), ('suspended', 'Suspended'), ('left', 'Left')], default='active', editable=False, max_length=10, verbose_name='State')),
-                ('left_reason', models.CharField(blank=True, default='', editable=False, max_length=200, verbose_name='Reason for leaving')),
-                ('left_on', models.DateField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('left_reason', models.CharField(blank=True, choices=[('self_reliant', 'Became self-reliant'), ('moved', 'Moved to another county'), ('not_eligible', 'No longer entitled'), ('own_wish', 'At its own wish'), ('unreachable', 'Cannot be found'), ('nobody_left', 'No member is left'), ('other', 'Another reason')], default='', editable=False, max_length=20, verbose_name='Reason for leaving')),
+                ('left_on', models.DateField(editable=False, null=True, verbose_name='Left on')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Registered at')),
                 ('county', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Registered by')),
                 ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='District')),
             ],
+            options={
+                'verbose_name': 'household',
+                'verbose_name_plural': 'households',
+            },
         ),
         migrations.CreateModel(
             name='Person',
@@ -54,6 +59,7 @@ class Migration(migrations.Migration):
                 ('last_name', models.CharField(blank=True, default='', max_length=80, verbose_name='Last name')),
                 ('father_name', models.CharField(blank=True, default='', max_length=60, verbose_name="Father's name")),
                 ('name_key', hamafza.core.fields.NameKeyField(of=('first_name', 'last_name'))),
+                ('name_sort', hamafza.registry.models.person.NameSortField(of=('last_name', 'first_name'))),
                 ('father_key', hamafza.core.fields.NameKeyField(of=('father_name',))),
                 ('born_on', models.DateField(blank=True, null=True, verbose_name='Date of birth')),
                 ('sex', models.CharField(blank=True, choices=[('female', 'Female'), ('male', 'Male')], default='', max_length=6, verbose_name='Sex')),
@@ -64,24 +70,32 @@ class Migration(migrations.Migration):
                 ('education', models.CharField(blank=True, choices=[('none', 'Cannot read and write'), ('primary', 'Primary school'), ('lower_secondary', 'Lower secondary school'), ('diploma', 'School diploma'), ('associate', 'Associate degree'), ('bachelor', "Bachelor's degree"), ('postgraduate', 'Postgraduate degree')], default='', max_length=16, verbose_name='Education')),
                 ('job_status', models.CharField(blank=True, choices=[('employed', 'Employed'), ('unemployed', 'Unemployed'), ('homemaker', 'Homemaker'), ('pupil', 'Pupil or student'), ('unable', 'Unable to work'), ('retired', 'Retired'), ('child', 'Under school age'), ('other', 'Other occupation')], default='', max_length=12, verbose_name='Occupation')),
                 ('skills', models.CharField(blank=True, default='', max_length=200, verbose_name='Skills')),
-                ('left_on', models.DateField(editable=False, null=True)),
-                ('left_reason', models.CharField(blank=True, default='', editable=False, max_length=200)),
-                ('origin_batch', models.UUIDField(editable=False, null=True)),
-                ('origin_row', models.PositiveIntegerField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('left_on', models.DateField(editable=False, null=True, verbose_name='Left on')),
+                ('left_reason', models.CharField(blank=True, choices=[('died', 'Died'), ('married', 'Married and left the household'), ('moved', 'Moved to another county'), ('other', 'Another reason')], default='', editable=False, max_length=20, verbose_name='Reason for leaving')),
+                ('origin_batch', models.UUIDField(editable=False, null=True, verbose_name='Import')),
+                ('origin_row', models.PositiveIntegerField(editable=False, null=True, verbose_name='Row of the import')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Registered at')),
                 ('county', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('household', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='registry.household')),
-                ('merged_into', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='registry.person')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Registered by')),
+                ('household', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='registry.household', verbose_name='Household')),
+                ('merged_into', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='registry.person', verbose_name='Merged into')),
             ],
+            options={
+                'verbose_name': 'client',
+                'verbose_name_plural': 'clients',
+            },
         ),
         migrations.CreateModel(
             name='IdentityClaim',
             fields=[
                 ('identity_index', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='identity_claim', to='registry.person')),
+                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='identity_claim', to='registry.person', verbose_name='Client')),
             ],
+            options={
+                'verbose_name': 'identity number on file',
+                'verbose_name_plural': 'identity numbers on file',
+            },
         ),
         migrations.AddField(
             model_name='household',
@@ -95,9 +109,32 @@ class Migration(migrations.Migration):
                 ('cause', models.CharField(choices=[('environmental', 'Environmental'), ('social', 'Social'), ('economic', 'Economic'), ('hereditary', 'Hereditary')], max_length=14, verbose_name='Cause of hardship')),
                 ('note', hamafza.core.fields.SealedTextField(blank=True, default='', verbose_name='Note')),
                 ('county', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
-                ('household', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='causes', to='registry.household')),
-                ('person', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='causes', to='registry.person')),
+                ('household', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='causes', to='registry.household', verbose_name='Household')),
+                ('person', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='causes', to='registry.person', verbose_name='Client')),
             ],
+            options={
+                'verbose_name': 'cause of hardship',
+                'verbose_name_plural': 'causes of hardship',
+            },
+        ),
+        migrations.CreateModel(
+            name='FileEvent',
+            fields=[
+                ('id', models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('moved', 'Moved to another household'), ('left', 'Left'), ('returned', 'Returned'), ('suspended', 'Suspended'), ('waiting', 'Put on the waiting list'), ('head', 'Became head of household')], max_length=10, verbose_name='What happened')),
+                ('reason', models.CharField(max_length=200, verbose_name='Reason')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='At')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='By')),
+                ('county', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
+                ('from_household', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='departures', to='registry.household', verbose_name='From household')),
+                ('household', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='events', to='registry.household', verbose_name='Household')),
+                ('person', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='events', to='registry.person', verbose_name='Client')),
+            ],
+            options={
+                'verbose_name': 'event of a file',
+                'verbose_name_plural': 'events of files',
+                'ordering': ['-at', '-id'],
+            },
         ),
         migrations.CreateModel(
             name='DuplicateCandidate',
@@ -125,8 +162,12 @@ class Migration(migrations.Migration):
                 ('review_on', models.DateField(blank=True, null=True, verbose_name='Review on')),
                 ('note', hamafza.core.fields.SealedTextField(blank=True, default='', verbose_name='Clinical note')),
                 ('county', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='disabilities', to='registry.person')),
+                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='disabilities', to='registry.person', verbose_name='Client')),
             ],
+            options={
+                'verbose_name': 'disability',
+                'verbose_name_plural': 'disabilities',
+            },
         ),
         migrations.CreateModel(
             name='TargetGroupMembership',
@@ -137,8 +178,12 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='Until')),
                 ('basis', models.CharField(blank=True, default='', max_length=120, verbose_name='Basis')),
                 ('county', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='registry.person')),
+                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='registry.person', verbose_name='Client')),
             ],
+            options={
+                'verbose_name': 'target group of a client',
+                'verbose_name_plural': 'target groups of clients',
+            },
         ),
         migrations.AddIndex(
             model_name='person',
@@ -211,6 +256,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='hardshipcause',
             constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', True)), fields=('household', 'cause'), name='cause_once_a_household'),
+        ),
+        migrations.AddConstraint(
+            model_name='fileevent',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='file_event_with_reason'),
         ),
         migrations.AddIndex(
             model_name='duplicatecandidate',

@@ -1,6 +1,16 @@
 from hamafza.registry.models.circumstance import Disability, HardshipCause, TargetGroupMembership
 from hamafza.registry.models.duplicate import DuplicateCandidate
+from hamafza.registry.models.event import FileEvent
 from hamafza.registry.models.household import Household
 from hamafza.registry.models.person import IdentityClaim, Person
 
-__all__ = ["Disability", "DuplicateCandidate", "HardshipCause", "Household", "IdentityClaim", "Person", "TargetGroupMembership"]
+__all__ = [
+    "Disability",
+    "DuplicateCandidate",
+    "FileEvent",
+    "HardshipCause",
+    "Household",
+    "IdentityClaim",
+    "Person",
+    "TargetGroupMembership",
+]
