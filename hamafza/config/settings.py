@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "hamafza.intake",
     "hamafza.reports",
     "hamafza.config",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
