@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class NeedsConfig(AppConfig):
     name = "hamafza.needs"
     label = "needs"
+
+    def ready(self) -> None:
+        from hamafza.needs import receivers  # noqa: F401

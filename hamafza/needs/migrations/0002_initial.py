@@ -107,11 +107,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='need',
-            index=models.Index(fields=['county', 'domain', 'state', '-rank', 'id'], name='need_list'),
+            index=models.Index(fields=['county', 'domain', '-rank', 'id'], name='need_list'),
         ),
         migrations.AddIndex(
             model_name='need',
-            index=models.Index(fields=['county', 'state', '-rank', 'id'], name='need_list_all'),
+            index=models.Index(fields=['county', '-rank', 'id'], name='need_list_all'),
+        ),
+        migrations.AddIndex(
+            model_name='need',
+            index=models.Index(fields=['county', 'state', 'domain'], name='need_state'),
         ),
         migrations.AddIndex(
             model_name='need',

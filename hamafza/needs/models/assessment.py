@@ -29,7 +29,10 @@ class Assessment(CountyOwned):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        indexes = [models.Index(fields=["household", "-assessed_on"], name="assessment_latest"), models.Index(fields=["county", "next_due_on"], name="assessment_due")]
+        indexes = [
+            models.Index(fields=["household", "-assessed_on"], name="assessment_latest"),
+            models.Index(fields=["county", "next_due_on"], name="assessment_due"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.household_id} {self.assessed_on}"

@@ -26,8 +26,12 @@ class Need(Versioned, CountyOwned):
     """
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="needs", editable=False)
-    person = models.ForeignKey(Person, verbose_name=_("Person"), on_delete=models.PROTECT, null=True, blank=True, related_name="needs")
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, null=True, editable=False, related_name="needs")
+    person = models.ForeignKey(
+        Person, verbose_name=_("Person"), on_delete=models.PROTECT, null=True, blank=True, related_name="needs"
+    )
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, null=True, editable=False, related_name="needs"
+    )
     domain = models.CharField(_("Domain"), max_length=16, choices=Domain.choices)
     item = models.CharField(_("What is needed"), max_length=120, blank=True, default="")
     unit = models.CharField(_("Unit"), max_length=30, blank=True, default="")
@@ -39,7 +43,9 @@ class Need(Versioned, CountyOwned):
     severity = models.PositiveSmallIntegerField(_("Severity"), choices=Severity.choices, default=Severity.CONSIDERABLE)
     since = models.DateField(_("Needed since"), default=timezone.localdate)
     source = models.CharField(_("Source"), max_length=10, choices=Source.choices, default=Source.OFFICE)
-    state = models.CharField(_("State"), max_length=10, choices=NeedState.choices, default=NeedState.DRAFT, editable=False)
+    state = models.CharField(
+        _("State"), max_length=10, choices=NeedState.choices, default=NeedState.DRAFT, editable=False
+    )
     valid_to = models.DateField(_("Valid until"), null=True, blank=True)
     note = SealedTextField(_("Note"))
     district = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
@@ -53,8 +59,10 @@ class Need(Versioned, CountyOwned):
 
     class Meta:
         indexes = [
-            models.Index(fields=["county", "domain", "state", "-rank", "id"], name="need_list"),
-            models.Index(fields=["county", "state", "-rank", "id"], name="need_list_all"),
+            # Lists run along these in their order and leave out what is not asked for.
+            models.Index(fields=["county", "domain", "-rank", "id"], name="need_list"),
+            models.Index(fields=["county", "-rank", "id"], name="need_list_all"),
+            models.Index(fields=["county", "state", "domain"], name="need_state"),
             models.Index(fields=["county", "valid_to"], name="need_expiry"),
         ]
         constraints = [
@@ -62,13 +70,25 @@ class Need(Versioned, CountyOwned):
             models.CheckConstraint(condition=Q(state__in=NeedState.values), name="need_state_known"),
             models.CheckConstraint(condition=Q(domain__in=Domain.values), name="need_domain_known"),
             models.CheckConstraint(condition=Q(required__gt=0), name="need_requires_something"),
-            models.CheckConstraint(condition=Q(required__gte=F("reserved") + F("delivered")) | ~Q(override_reason=""), name="need_not_overfilled"),
             models.CheckConstraint(
-                condition=Q(domain__in=sorted(HOUSEHOLD_DOMAINS), person__isnull=True) | (~Q(domain__in=sorted(HOUSEHOLD_DOMAINS)) & Q(person__isnull=False)),
+                condition=Q(required__gte=F("reserved") + F("delivered")) | ~Q(override_reason=""),
+                name="need_not_overfilled",
+            ),
+            models.CheckConstraint(
+                condition=Q(domain__in=sorted(HOUSEHOLD_DOMAINS), person__isnull=True)
+                | (~Q(domain__in=sorted(HOUSEHOLD_DOMAINS)) & Q(person__isnull=False)),
                 name="need_of_household_or_person",
             ),
-            models.UniqueConstraint(fields=["household", "domain", "item"], condition=Q(state__in=sorted(STANDING_STATES), person__isnull=True), name="need_standing_once_household"),
-            models.UniqueConstraint(fields=["person", "domain", "item"], condition=Q(state__in=sorted(STANDING_STATES), person__isnull=False), name="need_standing_once_person"),
+            models.UniqueConstraint(
+                fields=["household", "domain", "item"],
+                condition=Q(state__in=sorted(STANDING_STATES), person__isnull=True),
+                name="need_standing_once_household",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "domain", "item"],
+                condition=Q(state__in=sorted(STANDING_STATES), person__isnull=False),
+                name="need_standing_once_person",
+            ),
         ]
 
     def __str__(self) -> str:
