@@ -15,14 +15,14 @@ _MASK = "•"
 
 
 def normalize_identity(value: str | float) -> str:
-    """Ten digits where ten are meant: separators dropped, digits Latin, lost leading zeros (8 or 9 digits) put back.
+    """Ten digits where ten are meant: separators dropped, digits Latin, lost leading zeros put back.
 
-    A value with anything else in it comes back as written (without separators), so that it fails the check digit.
+    A text gets back up to three zeros, a number (which can hold none) up to five; `is_identity_number` still decides
+    by the check digit. A value with anything else in it comes back as written, without separators, and so fails.
     """
     digits = _plain(value)
-    if digits.isdigit() and len(digits) in (8, 9):
-        return digits.zfill(10)
-    return digits
+    fewest = 7 if isinstance(value, str) else 5
+    return digits.zfill(10) if fewest <= len(digits) < 10 and digits.isdigit() else digits
 
 
 def is_identity_number(value: str) -> bool:

@@ -12,7 +12,7 @@ def _number(nine: int) -> str:
     return f"{digits}{remainder if remainder < 2 else 11 - remainder}"
 
 
-nines = st.integers(min_value=1_000_000, max_value=999_999_998).filter(lambda nine: len(set(_number(nine))) > 1)
+nines = st.integers(min_value=100_000, max_value=999_999_998).filter(lambda nine: len(set(_number(nine))) > 1)
 
 
 @given(nines)
@@ -51,7 +51,7 @@ def test_is_identity_number_of_the_sample_is_right() -> None:
     assert identity.is_identity_number("0099603081")
 
 
-@pytest.mark.parametrize("written", ["1234567", "12345678901", "09a9603081", ""])
+@pytest.mark.parametrize("written", ["123456", "12345678901", "09a9603081", ""])
 def test_normalize_identity_never_repairs_what_is_wrong(written: str) -> None:
     assert identity.normalize_identity(written) == written
 
