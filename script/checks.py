@@ -52,9 +52,10 @@ class Outcome:
 
 def main(arguments: list[str]) -> int:
     os.chdir(ROOT)
-    # A home of its own: no check may read or write the data of an installation.
+    # A home of its own: no check may read or write the data of an installation. Temporary files of the steps lie
+    # in it too, so that an interrupted run leaves none.
     with tempfile.TemporaryDirectory(prefix="hamafza-checks-") as home:
-        os.environ.update({"HAMAFZA_HOME": home, "PYTHONUTF8": "1", "NO_COLOR": "1"})
+        os.environ.update({"HAMAFZA_HOME": home, "TMPDIR": home, "PYTHONUTF8": "1", "NO_COLOR": "1"})
         os.environ.pop("HAMAFZA_DATABASE_URL", None)
         os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
         if arguments:
