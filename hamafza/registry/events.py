@@ -7,3 +7,7 @@ from django.dispatch import Signal
 #: Sent inside the transaction of every command that changes what priorities, lists or boards rest on, with
 #: ``county: str`` (official code) and ``household_ids: list[UUID]``.
 households_changed = Signal()
+
+#: Sent inside the transaction when a person goes to another household of the county, with ``person_id``,
+#: ``from_household_id``, ``to_household_id`` (UUID) and ``county: str``: what hangs on both may follow.
+person_moved = Signal()

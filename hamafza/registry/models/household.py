@@ -17,7 +17,7 @@ from hamafza.registry.choices import HouseholdLeft, HouseholdState, Tenure
 class Household(Versioned, CountyOwned):
     """A household (خانوار) on file. Its size is counted, not stored. Amounts in rial."""
 
-    file_number = models.CharField(_("File number"), max_length=30, blank=True, default="")
+    file_number = models.CharField(_("File number"), max_length=40, blank=True, default="")
     file_key = NameKeyField(of=("file_number",))
     district = models.ForeignKey(
         Place, verbose_name=_("District"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
