@@ -8,10 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _, gettext_noop
 
 from hamafza.core import jalali, persian
+
+#: Sentences of Django that our catalogue says in the words of this program («فیلد» is no word for a clerk).
+RESTATED = (gettext_noop("This field is required."),)
 
 Moment = datetime.date | datetime.datetime
 

@@ -14,8 +14,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from hamafza.core import wording
 
@@ -80,7 +79,7 @@ def jalali_long(value: datetime.date | datetime.datetime | None) -> SafeString |
 
 @register.filter
 def since(value: datetime.date | datetime.datetime | None) -> str:
-    """ "three days ago" for the last two weeks and the next two, else nothing; stands beside a date."""
+    """Near dates in words, such as "three days ago": two weeks back and ahead, else nothing; stands beside a date."""
     if value is None:
         return ""
     days = (timezone.localdate() - wording.day_of(value)).days
@@ -191,7 +190,7 @@ def sort_link(context: Mapping[str, Any], key: str, label: str) -> SafeString:
 def attributes(values: Mapping[str, object] | None) -> SafeString:
     """HTML attributes from a mapping; True is a bare attribute, None and False are left out."""
     if not values:
-        return mark_safe("")  # noqa: S308
+        return mark_safe("")
     return format_html_join(
         "",
         ' {}="{}"',

@@ -125,7 +125,14 @@ def full_list(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     rows = [
         SimpleNamespace(
-            pk=place, url="/record/", name=name, domain=domain, level=level, severity=severity, waiting=days, district=where
+            pk=place,
+            url="/record/",
+            name=name,
+            domain=domain,
+            level=level,
+            severity=severity,
+            waiting=days,
+            district=where,
         )
         for place, (name, domain, level, severity, days, where) in enumerate(NAMES * 3)
     ]
@@ -151,7 +158,12 @@ def empty_list(request: HttpRequest) -> HttpResponse:
 
 
 def _tabs(current: int) -> list[Tab]:
-    tabs = [("پرونده", "/record/", None), ("نیازها", "/record/", 3), ("خانوار", "/record/", 5), ("تاریخچه", "/record/history/", None)]
+    tabs = [
+        ("پرونده", "/record/", None),
+        ("نیازها", "/record/", 3),
+        ("خانوار", "/record/", 5),
+        ("تاریخچه", "/record/history/", None),
+    ]
     return [Tab(label, url, place == current, count) for place, (label, url, count) in enumerate(tabs)]
 
 
@@ -182,7 +194,11 @@ def history(request: HttpRequest) -> HttpResponse:
 
 def form(request: HttpRequest) -> HttpResponse:
     bound = ClientForm({"first_name": "", "born_on": "۱۳۶۴/۱۳/۵", "income": "125000000", "identity": "۰۰۷-۹۴۱۲۳۴-۵"})
-    shown = bound if "wrong" in request.GET else ClientForm(initial={"born_on": datetime.date(1985, 9, 27), "income": 125_000_000})
+    shown = (
+        bound
+        if "wrong" in request.GET
+        else ClientForm(initial={"born_on": datetime.date(1985, 9, 27), "income": 125_000_000})
+    )
     return render(request, "gallery/form.html", {"form": shown, "cancel_url": "/list/"})
 
 
@@ -198,7 +214,13 @@ def wizard(request: HttpRequest) -> HttpResponse:
 
 
 def progress(request: HttpRequest) -> HttpResponse:
-    steps = [Step("پرونده", "done"), Step("ستون‌ها", "done"), Step("پیش‌نمایش", "done"), Step("ورود", "now"), Step("پایان", "next")]
+    steps = [
+        Step("پرونده", "done"),
+        Step("ستون‌ها", "done"),
+        Step("پیش‌نمایش", "done"),
+        Step("ورود", "now"),
+        Step("پایان", "next"),
+    ]
     running = Progress("ردیف‌ها وارد می‌شوند", 1240, 4218, "/wizard/running/", running=True, seconds_left=130)
     return render(request, "gallery/wizard.html", {"steps": steps, "progress": running})
 

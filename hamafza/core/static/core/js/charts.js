@@ -12,9 +12,16 @@ export async function start(root) {
   boxes.forEach((box) => draw(box, init));
 }
 
-document.addEventListener("theme", () => drawn.forEach(({ chart, data }, box) => chart.setOption(option(data, box), true)));
-addEventListener("resize", () => drawn.forEach(({ chart }) => chart.resize()));
+document.addEventListener("theme", redraw);
+addEventListener("resize", redraw);
 addEventListener("beforeprint", () => drawn.forEach(({ chart }) => chart.resize()));
+
+function redraw() {
+  drawn.forEach(({ chart, data }, box) => {
+    chart.resize();
+    chart.setOption(option(data, box), true);
+  });
+}
 
 function draw(box, init) {
   const data = JSON.parse(document.getElementById(box.dataset.chart).textContent);
@@ -36,12 +43,15 @@ function option(data, box) {
   const colours = dark ? ["#3bc9db", "#ced4da", "#ffc078", "#91a7ff", "#8ce99a", "#faa2c1"] : ["#0b7285", "#868e96", "#d9730d", "#4263eb", "#2b8a3e", "#a61e4d"];
   const bars = data.kind === "bars";
   const many = data.series.length > 1;
+  // Canvas text takes its direction from the left-to-right box: «۶ تا ۱۲ ماه» needs to be told that it is not.
+  const inDirection = (text) => (data.rtl ? `\u202b${text}\u202c` : text);
+  const wide = bars ? Math.min(190, box.clientWidth * 0.4) : (box.clientWidth - 60) / data.labels.length;
   const category = {
     type: "category",
-    data: data.labels,
+    data: data.labels.map(inDirection),
     axisTick: { show: false },
     axisLine: { lineStyle: { color: line } },
-    axisLabel: { color: ink, fontFamily: FONT, fontSize: 13, interval: 0, ...(bars ? { width: Math.min(150, box.clientWidth * 0.38), overflow: "break" } : { hideOverlap: true, interval: "auto" }) },
+    axisLabel: { color: ink, fontFamily: FONT, fontSize: 13, lineHeight: 17, interval: bars || data.labels.length <= 8 ? 0 : "auto", width: wide, overflow: "break" },
   };
   const value = {
     type: "value",
@@ -57,7 +67,7 @@ function option(data, box) {
     textStyle: { fontFamily: FONT },
     grid: { top: many ? 40 : 12, bottom: 4, left: data.rtl && bars ? 56 : 8, right: !data.rtl && bars ? 56 : 8, containLabel: true },
     legend: { show: many, top: 0, ...(data.rtl ? { right: 0 } : { left: 0 }), itemWidth: 14, itemHeight: 10, textStyle: { color: ink, fontFamily: FONT, fontSize: 13 } },
-    tooltip: { trigger: "item", renderMode: "richText", confine: true, textStyle: { fontFamily: FONT }, formatter: ({ name, seriesIndex, dataIndex }) => `${name}${many ? `، ${data.series[seriesIndex]}` : ""}: ${data.texts[seriesIndex][dataIndex]}` },
+    tooltip: { trigger: "item", renderMode: "richText", confine: true, textStyle: { fontFamily: FONT }, formatter: ({ seriesIndex, dataIndex }) => inDirection(`${data.labels[dataIndex]}${many ? `، ${data.series[seriesIndex]}` : ""}: ${data.texts[seriesIndex][dataIndex]}`) },
     xAxis: bars ? { ...value, ...rightToLeft } : { ...category, ...rightToLeft },
     yAxis: bars ? { ...category, inverse: true, position: data.rtl ? "right" : "left" } : { ...value, position: data.rtl ? "right" : "left" },
     series: data.series.map((name, place) => ({
