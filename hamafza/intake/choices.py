@@ -8,6 +8,7 @@ class BatchState(TextChoices):
     UPLOADED = "uploaded", _("Uploaded")
     MAPPED = "mapped", _("Columns confirmed")
     STAGING = "staging", _("Being read")
+    PLANNING = "planning", _("Being compared with what is on file")
     STAGED = "staged", _("Ready to import")
     APPLYING = "applying", _("Being imported")
     DONE = "done", _("Done")

@@ -14,7 +14,11 @@ from hamafza.places.models import CountyOwned
 
 
 class ImportBatch(CountyOwned):
-    """An import of one workbook into one county. Cursor and chunk are written in one transaction, so it resumes."""
+    """An import of one workbook into one county. Cursor and chunk are written in one transaction, so it resumes.
+
+    ``staged_row`` is the last sheet row that was read, ``done_group`` the last group of rows that was compared
+    (state planning) or written (state applying), ``done_count`` how many rows that were.
+    """
 
     file_name = models.CharField(_("File"), max_length=200)
     file_hash = models.CharField(max_length=64)
@@ -22,13 +26,13 @@ class ImportBatch(CountyOwned):
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+")
     mapping = models.JSONField(null=True)
     header_row = models.PositiveIntegerField(null=True)
-    state = models.CharField(_("State"), max_length=9, choices=BatchState.choices, default=BatchState.UPLOADED)
+    state = models.CharField(_("State"), max_length=8, choices=BatchState.choices, default=BatchState.UPLOADED)
     failure = models.CharField(max_length=300, blank=True, default="")
     row_count = models.PositiveIntegerField(default=0)
     expected_rows = models.PositiveIntegerField(null=True)
     staged_row = models.PositiveIntegerField(default=0)
-    applied_group = models.PositiveIntegerField(default=0)
-    applied_count = models.PositiveIntegerField(default=0)
+    done_group = models.PositiveIntegerField(default=0)
+    done_count = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)

@@ -30,11 +30,16 @@ from hamafza.intake.sheets.sniffing import looks_like
 #: A heading at least this sure counts when the header row is looked for.
 SURE = 0.9
 _SIMILAR = 86
+#: In a shorter heading one letter makes another word: «کد ملی», «کد محلی».
+_SHORTEST_SIMILAR = 7
 _BY_KEY = {key(phrase): str(meaning) for meaning, said in PHRASES.items() for phrase in said}
 #: Longer phrases first: «تلفن همراه» before «همراه». One short word inside a heading proves nothing.
 _BY_WORDS = sorted(
     {
-        words_key(phrase): meaning for meaning, said in PHRASES.items() for phrase in said if len(key(phrase)) > 3
+        words_key(phrase): str(meaning)
+        for meaning, said in PHRASES.items()
+        for phrase in said
+        if len(key(phrase)) > 3
     }.items(),
     key=lambda entry: -len(entry[0]),
 )
@@ -108,7 +113,8 @@ def propose_mapping(
     _keep_the_surest(guesses, known)
     _guess_by_cells(guesses, samples, known)
     columns = (
-        _use(index, name, known.get(index) or guesses[index], samples[index]) for index, name in enumerate(header)
+        _use(index, name, known.get(index) or (*guesses[index], ""), samples[index])
+        for index, name in enumerate(header)
     )
     return Mapping(tuple(columns))
 
@@ -117,13 +123,16 @@ def propose_mapping(
 def meaning_of(heading: str) -> tuple[str, float]:
     """Meaning (perhaps `IGNORED`, `PHONE` or a name of the head) and confidence; `("", 0)` when nothing fits."""
     for form, confidence in ((heading, 1.0), (_without_brackets(heading), 0.97), (_without_fillers(heading), 0.95)):
-        if found := _BY_KEY.get(key(form)):
-            return found, confidence
+        if exact := _BY_KEY.get(key(form)):
+            return exact, confidence
     bare = words_key(_without_fillers(heading))
-    if not bare or set(bare.split()) & OTHERS:
-        return (IGNORED, 0.8) if bare else ("", 0.0)
-    found = _similar(key(bare)) or _contained(bare) or ("", 0.0)
-    return (IGNORED, 0.8) if found[0] in PERSONAL and set(bare.split()) & HEAD_WORDS else found
+    words = set(bare.split())
+    if not words:
+        return "", 0.0
+    if words & OTHERS:
+        return IGNORED, 0.8
+    meaning, confidence = _similar(key(bare)) or _contained(bare) or ("", 0.0)
+    return (IGNORED, 0.8) if meaning in PERSONAL and words & HEAD_WORDS else (meaning, confidence)
 
 
 def signature(header: Iterable[str]) -> str:
@@ -151,12 +160,12 @@ def _listed(columns: list[ColumnUse]) -> str:
 
 
 def _use(index: int, name: str, guess: tuple[str, float, str], cells: list[Any]) -> ColumnUse:
-    meaning, confidence, *unit = guess
+    meaning, confidence, unit = guess
     if meaning not in Meaning.values:
         return ColumnUse(index, name, "", "", confidence)
     if meaning != Meaning.INCOME:
         return ColumnUse(index, name, meaning, "", confidence)
-    return ColumnUse(index, name, meaning, (unit and unit[0]) or unit_in(name) or _unit_of(cells), confidence)
+    return ColumnUse(index, name, meaning, unit or unit_in(name) or _unit_of(cells), confidence)
 
 
 def _default_unit(meaning: str) -> str:
@@ -253,12 +262,12 @@ def _without_brackets(heading: str) -> str:
 @lru_cache(maxsize=4096)
 def _without_fillers(heading: str) -> str:
     words = words_key(_without_brackets(heading)).split()
-    left = [word for word in words if word not in FILLERS]
+    left = [word for word in words if word not in FILLERS and not word.isdigit()]
     return " ".join(left or words)
 
 
 def _similar(bare: str) -> tuple[str, float] | None:
-    if len(bare) < 5:
+    if len(bare) < _SHORTEST_SIMILAR:
         return None
     found = process.extractOne(bare, _BY_KEY.keys(), scorer=fuzz.ratio, score_cutoff=_SIMILAR)
     return (_BY_KEY[found[0]], found[1] / 100 * 0.9) if found else None

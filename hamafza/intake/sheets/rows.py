@@ -11,9 +11,11 @@ from hamafza.intake.sheets import cells as clean, vocabulary as words
 from hamafza.intake.sheets.cells import is_nothing, text_of
 from hamafza.intake.sheets.client_row import ClientRow
 from hamafza.intake.sheets.columns import ColumnUse, Mapping
-from hamafza.intake.sheets.faults import REFUSALS, Fault
+from hamafza.intake.sheets.faults import REFUSALS, Fault, fault_message
 from hamafza.intake.sheets.names import split_full_name
 from hamafza.intake.sheets.phrases import Meaning
+
+__all__ = ["ClientRow", "Fault", "RowCleaner", "clean_row", "fault_message"]
 
 _VALUE_SHOWN = 80
 #: Longest texts that are kept; the rest of a longer one is cut with a warning.

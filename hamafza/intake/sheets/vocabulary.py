@@ -84,12 +84,18 @@ class Vocabulary:
 
     def __init__(self, words: dict[str, tuple[str, ...]], *, silent: frozenset[str] = frozenset()) -> None:
         phrases = sorted(
-            {(_pattern(phrase), str(code)) for code, said in words.items() for phrase in (*said, code.replace("_", " "))},
+            {
+                (_pattern(phrase), str(code))
+                for code, said in words.items()
+                for phrase in (*said, code.replace("_", " "))
+            },
             key=lambda entry: (-len(entry[0].replace(" ?", "")), entry),
         )
         self._codes = [code for _pattern_text, code in phrases]
         self._finder = re.compile("|".join(rf"(\b{pattern}{_ENDINGS}\b)" for pattern, _code in phrases))
-        self._keys = {key(phrase): str(code) for code, said in words.items() for phrase in (*said, code.replace("_", " "))}
+        self._keys = {
+            key(phrase): str(code) for code, said in words.items() for phrase in (*said, code.replace("_", " "))
+        }
         self._silent = silent
 
     @lru_cache(maxsize=16_384)  # noqa: B019 - one vocabulary for each list, for the life of the program
@@ -102,7 +108,7 @@ class Vocabulary:
         tidy = normalize(text).casefold()
         marked = self._finder.sub(lambda match: self._mark(match, found), _words(tidy))
         for part in _SEPARATORS.split(marked):
-            words = [word for word in words_key(part).split() if word not in self._silent]
+            words = [word for word in words_key(part).split() if word not in self._silent and not word.isdigit()]
             if "\x01" in part or not words:
                 continue
             similar = self._similar("".join(words))
