@@ -76,6 +76,11 @@ def test_every_app_has_a_readme_of_about_ten_lines(room: Path) -> None:
     assert 3 <= len(readme.read_text("utf-8").splitlines()) <= 60
 
 
+def test_every_path_in_how_to_add_exists() -> None:
+    paths = re.findall(r"`([\w./-]+/[\w./-]+)`", (ROOT / "docs/how-to-add.md").read_text("utf-8"))
+    assert [path for path in paths if not (ROOT / path).exists() and path != "tests/"] == []
+
+
 # --- dependencies ---
 
 
