@@ -15,8 +15,9 @@ from django.http import Http404, HttpRequest
 
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
+from hamafza.accounts.rules import PLATFORM
 from hamafza.core.errors import NoScope
-from hamafza.core.session import Scope, narrow_to
+from hamafza.core.session import CLOSED, Scope, narrow_to
 
 M = TypeVar("M", bound=models.Model)
 
@@ -27,11 +28,14 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def admit(request: HttpRequest, permission: Permission) -> Actor:
-    """Let the request in, with exactly the counties open in which its actor holds ``permission``; else 404."""
+    """Let the request in, with exactly the counties open in which its actor holds ``permission``; else 404.
+
+    Keeping the platform (`rules.PLATFORM`) opens no county.
+    """
     actor = actor_of(request)
     if not actor.may(permission):
         raise Http404
-    narrow_to(Scope(actor.counties_with(permission)))
+    narrow_to(CLOSED if permission in PLATFORM else Scope(actor.counties_with(permission)))
     return actor
 
 
@@ -44,8 +48,13 @@ def load(request: HttpRequest, model: type[M], pk: UUID, *, may: Permission) -> 
         raise Http404 from missing
 
 
-def require(actor: Actor, permission: Permission, *, county: str) -> None:
-    """For commands: the same rule for page, import and command line. The system may do what it was started for."""
+def require(actor: Actor, permission: Permission, *, county: str | None) -> None:
+    """For commands: the same rule for page, import and command line. The system may do what it was started for.
+
+    ``county`` is None only for a permission that belongs to no county (`rules.PLATFORM`).
+    """
+    if county is None and permission not in PLATFORM:
+        raise PermissionDenied
     if actor.user_id is None and actor.name != "anonymous":
         return
     if not actor.may(permission, county):

@@ -46,6 +46,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({P.SEE_AUDIT}),
 }
 
+#: Permissions to keep the platform itself: they belong to no county and open none.
+PLATFORM: frozenset[Permission] = frozenset({P.MANAGE_PLACES, P.MANAGE_ORGANIZATIONS, P.MANAGE_USERS})
+
 #: At which kind of place a role is held.
 PLACES_OF_ROLE: dict[Role, frozenset[PlaceKind]] = {
     Role.NATIONAL_ADMIN: frozenset({PlaceKind.COUNTRY}),
@@ -55,3 +58,8 @@ PLACES_OF_ROLE: dict[Role, frozenset[PlaceKind]] = {
     Role.GOVERNOR_OFFICE: frozenset({PlaceKind.COUNTY, PlaceKind.PROVINCE}),
     Role.AUDITOR: frozenset({PlaceKind.COUNTY, PlaceKind.PROVINCE, PlaceKind.COUNTRY}),
 }
+
+
+def is_place_of_role(role: str, kind: str) -> bool:
+    """Whether a role may be held at a place of this kind."""
+    return role in Role.values and kind in PLACES_OF_ROLE[Role(role)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -13,7 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from hamafza.accounts.choices import Role
 from hamafza.accounts.models.organization import Organization
 from hamafza.core.ids import uuid7
+from hamafza.core.persian import key, sort_key
 from hamafza.places.models import Place
+
+
+LANGUAGES = [("fa", _("Persian")), ("en", _("English"))]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -32,9 +38,13 @@ class User(AbstractBaseUser):
     username = models.CharField(_("User name"), max_length=60, unique=True)
     full_name = models.CharField(_("Full name"), max_length=120)
     organization = models.ForeignKey(Organization, verbose_name=_("Organisation"), on_delete=models.PROTECT, null=True, blank=True, related_name="users")
-    language = models.CharField(_("Language"), max_length=5, choices=[("fa", _("Persian")), ("en", _("English"))], default="fa")
+    language = models.CharField(_("Language"), max_length=5, choices=LANGUAGES, default="fa")
     is_active = models.BooleanField(_("May sign in"), default=True)
+    #: Somebody else set the password: it serves for one sign-in and must be changed then.
+    must_change_password = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    search_key = models.CharField(max_length=200, editable=False, default="")
+    sort_key = models.CharField(max_length=260, editable=False, default="")
 
     objects = UserManager()
 
@@ -42,10 +52,22 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS = ["full_name"]
 
     class Meta:
-        ordering = ["username"]
+        ordering = ["sort_key", "id"]
+        indexes = [models.Index(fields=["sort_key", "id"], name="user_by_name")]
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        self.search_key = f"{key(self.full_name)} {self.username}"[:200]
+        self.sort_key = sort_key(self.full_name)[:260]
+        if update_fields is not None and "full_name" in update_fields:
+            update_fields = {*update_fields, "search_key", "sort_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def get_full_name(self) -> str:
+        """What the shell shows."""
+        return self.full_name
 
 
 class Duty(models.Model):
@@ -63,8 +85,13 @@ class Duty(models.Model):
     class Meta:
         ordering = ["user", "valid_from"]
         constraints = [
-            models.CheckConstraint(condition=Q(given_by__isnull=True) | ~Q(given_by=F("user")), name="duty_not_self_given"),
-            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="duty_dates_in_order"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="duty_role_known"),
+            models.CheckConstraint(
+                condition=Q(given_by__isnull=True) | ~Q(given_by=F("user")), name="duty_not_self_given"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="duty_dates_in_order"
+            ),
         ]
 
     def __str__(self) -> str:

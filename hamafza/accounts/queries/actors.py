@@ -1,4 +1,4 @@
-"""From a signed-in user to an actor with the duties of today."""
+"""From a signed-in user, a name on the command line or a task to an actor with the duties of today."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hamafza.accounts.actor import Actor, HeldDuty
 from hamafza.accounts.choices import Role
 from hamafza.accounts.models import Duty, User
-from hamafza.places.queries.places import counties_under
+from hamafza.core.errors import Refusal
+from hamafza.places.choices import PlaceKind
+from hamafza.places.queries.places import counties_of
 
 
 def duties_in_force(on: date) -> QuerySet[Duty]:
@@ -20,7 +23,36 @@ def duties_in_force(on: date) -> QuerySet[Duty]:
 
 
 def actor_for(user: User | AnonymousUser) -> Actor:
-    """Read anew for each request: a duty that ends, ends at once (S-A6)."""
-    duties = duties_in_force(timezone.localdate()).filter(user_id=user.pk).select_related("place")
-    held = tuple(HeldDuty(role=Role(duty.role), place=duty.place_id, counties=counties_under(duty.place)) for duty in duties)
+    """Read anew for each request: a duty that ends, ends at once (S-A6).
+
+    One query; a second one for the counties when a duty is held at a province or the country.
+    """
+    duties = list(duties_in_force(timezone.localdate()).filter(user_id=user.pk).select_related("place"))
+    provinces = frozenset(duty.place_id for duty in duties if duty.place.kind == PlaceKind.PROVINCE)
+    national = any(duty.place.kind == PlaceKind.COUNTRY for duty in duties)
+    province_of = counties_of(provinces, whole_country=national) if provinces or national else {}
+    held = tuple(
+        HeldDuty(role=Role(duty.role), place=duty.place_id, counties=_covered(duty, province_of)) for duty in duties
+    )
     return Actor(name=str(user), user_id=user.pk, duties=held)
+
+
+def actor_named(name: str) -> Actor:
+    """The actor with this user name (``--as NAME``); a `Refusal` when nobody of that name may sign in."""
+    user = User.objects.filter(username=name.strip().casefold(), is_active=True).first()
+    if user is None:
+        raise Refusal(_("Nobody with the user name %(name)s may sign in.") % {"name": name}, code="unknown_user")
+    return actor_for(user)
+
+
+def system_actor(name: str) -> Actor:
+    """The system itself, on behalf of a command or task: the audit trail shows ``system:name``."""
+    return Actor(name=name)
+
+
+def _covered(duty: Duty, province_of: dict[str, str]) -> frozenset[str]:
+    if duty.place.kind == PlaceKind.COUNTRY:
+        return frozenset(province_of)
+    if duty.place.kind == PlaceKind.PROVINCE:
+        return frozenset(county for county, province in province_of.items() if province == duty.place_id)
+    return frozenset({duty.place_id})
