@@ -36,10 +36,7 @@ _BY_KEY = {key(phrase): str(meaning) for meaning, said in PHRASES.items() for ph
 #: Longer phrases first: «تلفن همراه» before «همراه». One short word inside a heading proves nothing.
 _BY_WORDS = sorted(
     {
-        words_key(phrase): str(meaning)
-        for meaning, said in PHRASES.items()
-        for phrase in said
-        if len(key(phrase)) > 3
+        words_key(phrase): str(meaning) for meaning, said in PHRASES.items() for phrase in said if len(key(phrase)) > 3
     }.items(),
     key=lambda entry: -len(entry[0]),
 )

@@ -540,42 +540,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
 
 #: Words a heading may carry without changing its meaning.
 FILLERS = frozenset(
-    [
-        "مددجو",
-        "مددجویان",
-        "مددجوی",
-        "متقاضی",
-        "توانخواه",
-        "توان",
-        "خواه",
-        "معلول",
-        "عضو",
-        "اعضا",
-        "فرد",
-        "شخص",
-        "افراد",
-        "نفر",
-        "بیمار",
-        "خود",
-        "فعال",
-        "دقیق",
-        "محترم",
-        "ماه",
-        "لطفا",
-        "درخواست",
-        "کننده",
-        "به",
-        "the",
-        "of",
-        "a",
-        "an",
-        "client",
-        "applicant",
-        "person",
-        "member",
-        "beneficiary",
-        "s",
-    ]
+    "مددجو مددجویان مددجوی متقاضی توانخواه توان خواه معلول عضو اعضا فرد شخص افراد نفر بیمار خود فعال دقیق محترم ماه لطفا"  # noqa: SIM905
+    " رقمی ضروری فعلی کننده درخواست به the of a an client applicant person member beneficiary s".split()
 )
 
 #: A heading about one of these people is not about the person of the row.

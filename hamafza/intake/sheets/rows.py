@@ -74,9 +74,10 @@ class RowCleaner:
         said = [index for index in self._substance if _says_something(cells[index])]
         if not said:
             return False
-        if any(_says_something(cells[index]) for index in self._personal):
-            return len(said) < 2 or not self._is_heading(cells)
-        return not self._is_total(cells) and not self._is_heading(cells)
+        # totals rows are short, so the question is not put to every row
+        if len(said) <= max(4, len(self._substance) // 2) and self._is_total(cells):
+            return False
+        return len(said) < 3 or not self._is_heading(cells)
 
     def _is_heading(self, cells: Sequence[Any]) -> bool:
         first = self._substance[0]
@@ -90,11 +91,14 @@ class RowCleaner:
         return same >= 3 and same * 2 >= len(self._headings)
 
     def _is_total(self, cells: Sequence[Any]) -> bool:
-        texts = [words_key(text_of(cell)) for cell in cells if isinstance(cell, str) and cell]
-        filled = [cell for cell in cells if cell not in ("", None)]
+        """«جمع», «جمع کل», «۲۴۷۳ نفر», a signature line; never a row that says something personal of somebody."""
+        if any(_is_personal(cells[index]) for index in self._personal):
+            return False
+        texts = [words_key(cell) for cell in cells if isinstance(cell, str) and cell]
         if any(_TOTAL.fullmatch(text) for text in texts[:2]) or any(_COUNTED.fullmatch(text) for text in texts):
             return True
-        return len(filled) == 1 and bool(texts) and _FOOTER.fullmatch(texts[0]) is not None and " " in texts[0]
+        filled = sum(cell not in ("", None) for cell in cells)
+        return filled == 1 and bool(texts) and " " in texts[0] and _FOOTER.fullmatch(texts[0]) is not None
 
 
 @lru_cache(maxsize=8)
@@ -296,6 +300,14 @@ def _says_something(cell: Any) -> bool:
     if isinstance(cell, str):
         return bool(cell) and not is_nothing(cell)
     return cell is not None and cell is not False and cell != 0
+
+
+def _is_personal(cell: Any) -> bool:
+    """Whether a cell of a personal column speaks of a person, not of a count («۲۴۷۳ نفر», 1169)."""
+    if isinstance(cell, str):
+        text = words_key(cell)
+        return not is_nothing(cell) and not _COUNTED.fullmatch(text) and not (text.isdigit() and len(text) < 7)
+    return isinstance(cell, dt.date) or (isinstance(cell, int | float) and cell >= 1_000_000)
 
 
 def _shown(value: Any) -> str:

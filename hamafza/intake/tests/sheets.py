@@ -19,8 +19,8 @@ from persiantools.jdatetime import JalaliDate
 Row = list[Any]
 ZWNJ = "\u200c"
 
-_WOMEN = "فاطمه زهرا معصومه مریم زینب پروین نرگس سارا الهام کبری آمنه سکینه".split()
-_MEN = "علی رضا محمد حسین مهدی اکبر اصغر عباس قاسم یعقوب منصور بهرام".split()
+_WOMEN = ["فاطمه", "زهرا", "معصومه", "مریم", "زینب", "پروین", "نرگس", "سارا", "الهام", "کبری", "آمنه", "سکینه"]
+_MEN = ["علی", "رضا", "محمد", "حسین", "مهدی", "اکبر", "اصغر", "عباس", "قاسم", "یعقوب", "منصور", "بهرام"]
 _LAST = ["رضایی", "کریمی", "موسوی", "مرادی", "کیانی", f"کاظمی{ZWNJ}نژاد", f"علی{ZWNJ}زاده", "یزدانی", "ترابی", "دهقان"]
 _GROUPS = {
     "disabled": "معلول",
@@ -149,7 +149,9 @@ class Style:
     names: Literal["two", "one"] = "two"
     unit: Literal["rial", "toman", ""] = "rial"
     unit_in_cells: bool = False
-    dates: Literal["jalali", "dashed", "persian", "short", "day_first", "gregorian", "cell", "serial", "mixed"] = "jalali"
+    dates: Literal["jalali", "dashed", "persian", "short", "day_first", "gregorian", "cell", "serial", "mixed"] = (
+        "jalali"
+    )
     digits: Literal["latin", "persian", "mixed"] = "latin"
     arabic_letters: bool = False
     numeric_ids: bool = False
@@ -169,7 +171,9 @@ def identity_number(nine: int) -> str:
     return f"{digits}{remainder if remainder < 2 else 11 - remainder}"
 
 
-def population(count: int = 60, *, seed: int = 1, faults: int = 0, repeated: int = 0, duplicates: int = 0) -> Population:
+def population(
+    count: int = 60, *, seed: int = 1, faults: int = 0, repeated: int = 0, duplicates: int = 0
+) -> Population:
     """`count` good people in households, then as many of each fault, repeated rows and likely duplicates as asked."""
     chance = random.Random(seed)
     clients: list[Client] = []
@@ -179,7 +183,9 @@ def population(count: int = 60, *, seed: int = 1, faults: int = 0, repeated: int
     clients += [replace(clients[place], repeats=place) for place in good[:repeated]]
     clients += [_respelt(chance, clients[place], place) for place in good[repeated:]]
     for code in ("no_name", "bad_date", "future_date", "bad_check_digit", "bad_mobile"):
-        clients += [replace(_household(chance, f"9{len(clients) + extra}", 1)[0], fault=code) for extra in range(faults)]
+        clients += [
+            replace(_household(chance, f"9{len(clients) + extra}", 1)[0], fault=code) for extra in range(faults)
+        ]
     return Population(tuple(clients))
 
 
@@ -211,9 +217,9 @@ def write_xlsx(path: Path, rows: Sequence[Row], *, titles: int = 0, sheet: str =
                 page.merge_range(number, 0, number, 8, row[0])
                 continue
             for column, cell in enumerate(row):
-                page.write_datetime(number, column, _at_midnight(cell), day) if isinstance(cell, dt.date) else page.write(
-                    number, column, cell
-                )
+                page.write_datetime(number, column, _at_midnight(cell), day) if isinstance(
+                    cell, dt.date
+                ) else page.write(number, column, cell)
 
 
 def _household(chance: random.Random, file_number: str, most: int) -> list[Client]:
@@ -252,7 +258,9 @@ def _born(chance: random.Random, relation: str) -> dt.date:
 def _respelt(chance: random.Random, client: Client, place: int) -> Client:
     """The same person entered again: no number, another spelling, another file."""
     spelt = client.last_name.replace(ZWNJ, chance.choice(["", " "])).replace("ی", "ي")
-    return replace(client, identity_number="", last_name=spelt, file_number=f"7{place:04}", relation="head", resembles=place)
+    return replace(
+        client, identity_number="", last_name=spelt, file_number=f"7{place:04}", relation="head", resembles=place
+    )
 
 
 def _rows(people: Population, style: Style, order: Sequence[int]) -> tuple[list[Row], list[int]]:
@@ -261,7 +269,9 @@ def _rows(people: Population, style: Style, order: Sequence[int]) -> tuple[list[
     if style.shuffle_columns:
         random.Random(style.shuffle_columns).shuffle(names)
     header = [_heading(name, style) for name in names]
-    rows: list[Row] = [[f"فهرست مددجویان، بند {line + 1}"] for line in range(style.titles)] + [[""]] * (style.titles > 0)
+    rows: list[Row] = [[f"فهرست مددجویان، بند {line + 1}"] for line in range(style.titles)] + [[""]] * (
+        style.titles > 0
+    )
     rows.append(header)
     places = [0] * len(people.clients)
     for number, place in enumerate(order, 1):
@@ -331,7 +341,11 @@ def _identity(client: Client, style: Style, chance: random.Random) -> Any:
 def _mobile(client: Client, style: Style, chance: random.Random) -> Any:
     if client.fault == "bad_mobile":
         return "0912345"
-    return chance.choice([client.mobile, client.mobile[1:], f"+98{client.mobile[1:]}"]) if style.numeric_ids else client.mobile
+    return (
+        chance.choice([client.mobile, client.mobile[1:], f"+98{client.mobile[1:]}"])
+        if style.numeric_ids
+        else client.mobile
+    )
 
 
 def _income(client: Client, style: Style) -> Any:
@@ -357,7 +371,9 @@ def _date(client: Client, style: Style, chance: random.Random) -> Any:
         "cell": date if style.kind == "xlsx" else date.isoformat(),
         "serial": (date - dt.date(1899, 12, 30)).days,
     }
-    return writings[chance.choice(["jalali", "dashed", "day_first", "gregorian", "cell"]) if style.dates == "mixed" else style.dates]
+    return writings[
+        chance.choice(["jalali", "dashed", "day_first", "gregorian", "cell"]) if style.dates == "mixed" else style.dates
+    ]
 
 
 def _lettered(value: Any, style: Style, chance: random.Random) -> Any:
