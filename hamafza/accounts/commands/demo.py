@@ -1,0 +1,73 @@
+"""People for the demonstration: one for each role, with passwords that everybody may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.functional import Promise
+
+from hamafza.accounts.choices import OrganizationKind, Role
+from hamafza.accounts.models import Duty, Organization, User
+from hamafza.places.models import COUNTRY_CODE, Place
+
+PASSWORD = "hamafza-namayesh"  # noqa: S105 - meant to be known
+SINCE = date(2025, 3, 21)
+
+#: User name, full name, role: invented people.
+PEOPLE: tuple[tuple[str, str, Role], ...] = (
+    ("madadkar", "مریم رستگار", Role.SOCIAL_WORKER),
+    ("rais", "حمیدرضا یوسفی", Role.COUNTY_HEAD),
+    ("ostan", "فرشته سلطانی", Role.PROVINCE_DIRECTOR),
+    ("farmandari", "علی‌اکبر نوری", Role.GOVERNOR_OFFICE),
+    ("bazras", "نرگس میرزایی", Role.AUDITOR),
+    ("modir", "سعید کاویانی", Role.NATIONAL_ADMIN),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoUser:
+    """What ``hamafza init --demo`` prints of one person."""
+
+    username: str
+    password: str
+    full_name: str
+    role: str | Promise
+    place: str
+
+
+def make_demo_users(county_code: str) -> list[DemoUser]:
+    """One user for each role around a county; made once, listed every time."""
+    county = Place.objects.select_related("parent").get(code=county_code)
+    province = county.parent
+    if province is None:
+        raise ValueError(f"{county_code} has no province")
+    country = Place.objects.get(code=COUNTRY_CODE)
+    places = {Role.PROVINCE_DIRECTOR: province, Role.NATIONAL_ADMIN: country}
+    bodies = {
+        country: (OrganizationKind.WELFARE_OFFICE, "سازمان بهزیستی کشور"),
+        province: (OrganizationKind.WELFARE_OFFICE, f"اداره کل بهزیستی استان {province.name_fa}"),
+        county: (OrganizationKind.WELFARE_OFFICE, f"اداره بهزیستی شهرستان {county.name_fa}"),
+    }
+    made = []
+    with transaction.atomic():
+        for username, full_name, role in PEOPLE:
+            place = places.get(role, county)
+            kind, name = bodies[place]
+            if role == Role.GOVERNOR_OFFICE:
+                kind, name = OrganizationKind.GOVERNOR_OFFICE, f"فرمانداری شهرستان {county.name_fa}"
+            _make(username, full_name, role, place, _organization(kind, name, place))
+            made.append(DemoUser(username, PASSWORD, full_name, role.label, place.name_fa))
+    return made
+
+
+def _organization(kind: OrganizationKind, name: str, place: Place) -> Organization:
+    return Organization.objects.get_or_create(name_fa=name, place=place, defaults={"kind": kind})[0]
+
+
+def _make(username: str, full_name: str, role: Role, place: Place, organization: Organization) -> None:
+    if User.objects.filter(username=username).exists():
+        return
+    user = User.objects.create_user(username, PASSWORD, full_name=full_name, organization=organization)
+    Duty.objects.create(user=user, role=role, place=place, valid_from=SINCE)
