@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
@@ -17,13 +16,14 @@ from hamafza.core.errors import Refusal
 from hamafza.core.scope import counties
 from hamafza.intake.choices import BatchState, Outcome
 from hamafza.intake.commands.map_columns import mapping_of
-from hamafza.intake.commands.stage import Progress, put_faults
+from hamafza.intake.commands.stage import Progress
 from hamafza.intake.events import import_done
 from hamafza.intake.models import ImportBatch, ImportRow
 from hamafza.intake.planning.headers import Headers
 from hamafza.intake.planning.on_file import read_on_file
 from hamafza.intake.planning.plan import Plan, Setting, plan_rows
 from hamafza.intake.sheets.client_row import ClientRow
+from hamafza.intake.stored import put_faults
 from hamafza.needs.commands.import_needs import state_needs
 from hamafza.places.queries.places import districts_by_key
 from hamafza.registry.commands.find_duplicates import find_duplicates
@@ -129,8 +129,3 @@ def _keep_outcomes(batch: ImportBatch, staged: Sequence[ImportRow], plan: Plan) 
     for outcome, rows in moved.items():
         batch.rows.filter(row__in=rows).update(outcome=outcome)
 
-
-def fault_values(row: ImportRow) -> list[str]:
-    """The values as written, beside ``row.faults``."""
-    values: list[str] = json.loads(row.fault_values) if row.fault_values else []
-    return values

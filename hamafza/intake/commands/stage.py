@@ -5,7 +5,6 @@ Nothing of the registry is written here. Afterwards rows that must be decided to
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
@@ -19,9 +18,9 @@ from hamafza.intake.choices import BatchState, Outcome
 from hamafza.intake.commands.map_columns import mapping_of
 from hamafza.intake.models import ImportBatch, ImportRow
 from hamafza.intake.sheets.client_row import ClientRow
-from hamafza.intake.sheets.faults import Fault
 from hamafza.intake.sheets.rows import RowCleaner
 from hamafza.intake.sheets.workbook import ClientSheet
+from hamafza.intake.stored import put_faults
 from hamafza.places.queries.places import county_names
 
 ROWS_A_CHUNK = 1000
@@ -81,12 +80,6 @@ def _staged(batch: ImportBatch, row: ClientRow) -> ImportRow:
     staged.identity_key = keys.identity_key(row)
     staged.names_key = keys.names_key(row)
     return staged
-
-
-def put_faults(staged: ImportRow, faults: Sequence[Fault]) -> None:
-    """Columns and codes stay plain for counting; the values as written are sealed."""
-    staged.faults = [[fault.column, fault.code] for fault in faults]
-    staged.fault_values = json.dumps([fault.value for fault in faults], ensure_ascii=False) if faults else ""
 
 
 def _find_firsts(batch: ImportBatch, staged: Sequence[ImportRow]) -> None:

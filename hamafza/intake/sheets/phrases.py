@@ -540,7 +540,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
 
 #: Words a heading may carry without changing its meaning.
 FILLERS = frozenset(
-    "مددجو مددجویان مددجوی متقاضی توانخواه توان خواه معلول عضو اعضا فرد شخص افراد نفر بیمار خود فعال دقیق محترم ماه لطفا"  # noqa: SIM905
+    "مددجو مددجویان مددجوی متقاضی توانخواه توان خواه معلول عضو اعضا فرد شخص افراد نفر بیمار خود فعال دقیق محترم ماه لطفا"
     " رقمی ضروری فعلی کننده درخواست به the of a an client applicant person member beneficiary s".split()
 )
 

@@ -306,7 +306,8 @@ def _is_personal(cell: Any) -> bool:
     """Whether a cell of a personal column speaks of a person, not of a count («۲۴۷۳ نفر», 1169)."""
     if isinstance(cell, str):
         text = words_key(cell)
-        return not is_nothing(cell) and not _COUNTED.fullmatch(text) and not (text.isdigit() and len(text) < 7)
+        counted = _COUNTED.fullmatch(text) or _TOTAL.fullmatch(text) or (text.isdigit() and len(text) < 7)
+        return not counted and not is_nothing(cell)
     return isinstance(cell, dt.date) or (isinstance(cell, int | float) and cell >= 1_000_000)
 
 

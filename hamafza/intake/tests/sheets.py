@@ -18,6 +18,8 @@ from persiantools.jdatetime import JalaliDate
 
 Row = list[Any]
 ZWNJ = "\u200c"
+#: Windows-1256 has neither the Persian ی nor Persian digits.
+_FOR_CP1256 = str.maketrans("ی۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "ي" + "0123456789" * 2)
 
 _WOMEN = ["فاطمه", "زهرا", "معصومه", "مریم", "زینب", "پروین", "نرگس", "سارا", "الهام", "کبری", "آمنه", "سکینه"]
 _MEN = ["علی", "رضا", "محمد", "حسین", "مهدی", "اکبر", "اصغر", "عباس", "قاسم", "یعقوب", "منصور", "بهرام"]
@@ -203,8 +205,9 @@ def write_sheet(path: Path, people: Population, style: Style | None = None) -> d
 
 
 def write_csv(path: Path, rows: Sequence[Row], *, encoding: str = "utf-8", delimiter: str = ",") -> None:
-    errors = "strict" if encoding.startswith("utf") else "replace"
-    with path.open("w", encoding=encoding, errors=errors, newline="") as file:
+    if encoding == "cp1256":
+        rows = [[cell.translate(_FOR_CP1256) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    with path.open("w", encoding=encoding, newline="") as file:
         csv.writer(file, delimiter=delimiter).writerows(rows)
 
 
@@ -383,7 +386,7 @@ def _lettered(value: Any, style: Style, chance: random.Random) -> Any:
         value = value.replace("ی", "ي").replace("ک", "ك")
     if style.digits == "persian" or (style.digits == "mixed" and chance.random() < 0.5):
         value = value.translate(str.maketrans("0123456789", chance.choice(["۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩"])))
-    return value.replace("ی", "ي") if style.encoding == "cp1256" else value
+    return value
 
 
 def _at_midnight(date: dt.date) -> dt.datetime:

@@ -1,0 +1,36 @@
+"""Making, updating and filling an installation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.core.management import call_command
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from hamafza.core.errors import Refusal
+from hamafza.core.scope import everywhere
+from hamafza.core.session import acting_as
+from hamafza.places.commands.load_places import load_places
+
+#: The county of the demonstration: Pakdasht, province of Tehran.
+DEMO_COUNTY = "2313"
+
+
+def is_empty() -> bool:
+    """Whether nothing has been installed here."""
+    return "places_place" not in connection.introspection.table_names()
+
+
+def install() -> None:
+    """Database and places in an empty home; refuses where something stands already."""
+    if not is_empty():
+        raise Refusal(_("There is an installation here already; nothing was done. Run “hamafza serve” to bring it up to date."), code="installed")
+    update()
+
+
+def update() -> None:
+    """Bring tables and places up to date; harmless when they are."""
+    with acting_as("system:installation"), everywhere(reason="installation"):
+        call_command("migrate", verbosity=0, interactive=False)
+        load_places()
