@@ -14,4 +14,4 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "hamafza.config.settings"
 # Here rather than by pytest-django's own option, which would read the settings before this file.
 django.setup()
 
-pytest_plugins = ["hamafza.accounts.tests.fixtures"]
+pytest_plugins = ["hamafza.accounts.tests.fixtures", "hamafza.audit.tests.emptying"]

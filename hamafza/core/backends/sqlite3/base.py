@@ -17,4 +17,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)
         connection.create_function("hamafza_actor", 0, current_actor)
+        # INSERT OR REPLACE removes rows: only so do their DELETE triggers write it into the trail.
+        connection.execute("PRAGMA recursive_triggers = ON")
         return connection
