@@ -74,6 +74,10 @@ class ClientForm(forms.Form):
     note = forms.CharField(label="یادداشت مددکار", required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class UploadForm(forms.Form):
+    file = forms.FileField(label="صفحه‌گسترده", help_text="اکسل یا CSV، تا ۶۴ مگابایت")
+
+
 def board(request: HttpRequest) -> HttpResponse:
     needs = Chart(
         "needs",
@@ -210,7 +214,7 @@ def wizard(request: HttpRequest) -> HttpResponse:
         Step("ورود", "next"),
         Step("پایان", "next"),
     ]
-    return render(request, "gallery/wizard.html", {"steps": steps, "back_url": "/wizard/", "progress": None})
+    return render(request, "gallery/wizard.html", {"steps": steps, "back_url": "/wizard/", "form": UploadForm()})
 
 
 def progress(request: HttpRequest) -> HttpResponse:

@@ -66,7 +66,7 @@ function option(data, box) {
     color: colours,
     textStyle: { fontFamily: FONT },
     grid: { top: many ? 40 : 12, bottom: 4, left: data.rtl && bars ? 56 : 8, right: !data.rtl && bars ? 56 : 8, containLabel: true },
-    legend: { show: many, top: 0, ...(data.rtl ? { right: 0 } : { left: 0 }), itemWidth: 14, itemHeight: 10, textStyle: { color: ink, fontFamily: FONT, fontSize: 13 } },
+    legend: { show: many, top: 0, data: data.rtl ? [...data.series].reverse() : data.series, ...(data.rtl ? { right: 0, align: "right" } : { left: 0 }), itemWidth: 14, itemHeight: 10, textStyle: { color: ink, fontFamily: FONT, fontSize: 13 } },
     tooltip: { trigger: "item", renderMode: "richText", confine: true, textStyle: { fontFamily: FONT }, formatter: ({ seriesIndex, dataIndex }) => inDirection(`${data.labels[dataIndex]}${many ? `، ${data.series[seriesIndex]}` : ""}: ${data.texts[seriesIndex][dataIndex]}`) },
     xAxis: bars ? { ...value, ...rightToLeft } : { ...category, ...rightToLeft },
     yAxis: bars ? { ...category, inverse: true, position: data.rtl ? "right" : "left" } : { ...value, position: data.rtl ? "right" : "left" },

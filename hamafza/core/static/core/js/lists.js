@@ -23,6 +23,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
   showBulk();
 });
 
+// Addresses of lists are kept and sent around: filters that are not set stay out of them.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.verb !== "get" || !event.target.matches("[data-filter]")) return;
+  Object.entries(event.detail.parameters).forEach(([name, value]) => { if (value === "") delete event.detail.parameters[name]; });
+});
+
 export function start() {
   showBulk();
 }

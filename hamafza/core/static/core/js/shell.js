@@ -77,3 +77,10 @@ function sayFailure() {
 
 document.addEventListener("htmx:sendError", sayFailure);
 document.addEventListener("htmx:responseError", sayFailure);
+
+// When a job has ended, the whole page says so, not only its bar.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.target.id !== "progress" || event.detail.serverResponse.includes("data-running")) return;
+  event.detail.shouldSwap = false;
+  location.reload();
+});
