@@ -31,7 +31,6 @@ WARNINGS = {
     "unknown_value": gettext_noop(
         "“%(value)s” is not a word of this column's list. It was left out; add it on the person's page if it matters."
     ),
-    "incomplete_date": gettext_noop("The date of birth “%(value)s” has no day or month. It was left out."),
     "too_long": gettext_noop("“%(value)s” is too long and was cut. Look at it on the person's page."),
     "conflict": gettext_noop(
         "Another row of this file says something else about the same person or household. The first row counts."
