@@ -74,8 +74,8 @@ def main(arguments: list[str]) -> int:
 def steps() -> Iterator[Callable[[], list[Outcome]]]:
     """The quick ones first."""
     yield lambda: [locks()]
-    yield lambda: [check("ruff: rules", "ruff", "check", "--quiet", ".")]
-    yield lambda: [check("ruff: format", "ruff", "format", "--check", "--quiet", ".")]
+    yield lambda: [check("ruff: rules", "ruff", "check", "--quiet", "--output-format", "concise", ".")]
+    yield lambda: [check("ruff: format", "ruff", "format", "--check", "--quiet", "--output-format", "concise", ".")]
     yield lambda: [templates()]
     yield lambda: [check("import-linter: layers and rooms", "lint-imports", "--no-cache")]
     yield lambda: [check("Persian catalogues complete", "python", "script/catalogues.py", "check")]

@@ -66,8 +66,12 @@ def test_replace_is_recorded_as_removal_and_addition(county: Place) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("INSERT OR REPLACE is SQLite's")
     with connection.cursor() as cursor:
-        cursor.execute("INSERT OR REPLACE INTO places_population (id, place_id, year, count, source) VALUES (7, '2313', 1395, 1, 'a')")
-        cursor.execute("INSERT OR REPLACE INTO places_population (id, place_id, year, count, source) VALUES (7, '2313', 1395, 2, 'b')")
+        cursor.execute(
+            "INSERT OR REPLACE INTO places_population (id, place_id, year, count, source) VALUES (7, '2313', 1395, 1, 'a')"
+        )
+        cursor.execute(
+            "INSERT OR REPLACE INTO places_population (id, place_id, year, count, source) VALUES (7, '2313', 1395, 2, 'b')"
+        )
     assert list(Change.national.filter(table="places_population").values_list("op", flat=True)) == [
         "insert",
         "delete",
@@ -99,7 +103,7 @@ def test_trail_cannot_be_replaced(county: Place) -> None:
     tail = "" if connection.vendor == "sqlite" else " ON CONFLICT (id) DO UPDATE SET actor = excluded.actor"
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            f"{verb} INTO audit_change (id, at, actor, \"table\", row_id, op) "
+            f'{verb} INTO audit_change (id, at, actor, "table", row_id, op) '
             f"SELECT max(id), '2020-01-01', 'user:liar', 'x', 'x', 'insert' FROM audit_change{tail}"
         )
     assert not Change.objects.filter(actor="user:liar").exists()
