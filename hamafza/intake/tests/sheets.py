@@ -17,6 +17,7 @@ import xlsxwriter
 from persiantools.jdatetime import JalaliDate
 
 Row = list[Any]
+_Jalali: Any = JalaliDate  # the package says it is typed, but its functions are not
 ZWNJ = "\u200c"
 #: Windows-1256 has neither the Persian ی nor Persian digits.
 _FOR_CP1256 = str.maketrans("ی۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "ي" + "0123456789" * 2)
@@ -228,7 +229,7 @@ def write_xlsx(path: Path, rows: Sequence[Row], *, titles: int = 0, sheet: str =
 def _household(chance: random.Random, file_number: str, most: int) -> list[Client]:
     last, size = chance.choice(_LAST), min(most, chance.choice([1, 1, 2, 3, 4, 5]))
     address = f"پاکدشت، خیابان {chance.choice(_LAST)}، کوچه {chance.randrange(1, 40)}، پلاک {chance.randrange(1, 200)}"
-    shared = {"postal_code": str(chance.randrange(3_100_000_000, 3_999_999_999)), "address": address}
+    postal_code = str(chance.randrange(3_100_000_000, 3_999_999_999))
     decile, income = chance.randrange(1, 6), chance.randrange(0, 15) * 10_000_000
     return [
         Client(
@@ -245,7 +246,8 @@ def _household(chance: random.Random, file_number: str, most: int) -> list[Clien
             decile=decile,
             income_rial=income,
             needs=tuple(chance.sample(list(_NEEDS_FA), chance.choice([0, 1, 1, 2, 3]))),
-            **shared,
+            address=address,
+            postal_code=postal_code,
         )
         for relation in ["head", "spouse", "child", "child", "child"][:size]
         for sex in [chance.choice(["female", "male"])]
@@ -254,8 +256,9 @@ def _household(chance: random.Random, file_number: str, most: int) -> list[Clien
 
 def _born(chance: random.Random, relation: str) -> dt.date:
     first, last = (1385, 1402) if relation == "child" else (1320, 1375)
-    day = JalaliDate(chance.randrange(first, last), chance.randrange(1, 13), chance.randrange(1, 30))
-    return day.to_gregorian()
+    day = _Jalali(chance.randrange(first, last), chance.randrange(1, 13), chance.randrange(1, 30))
+    born: dt.date = day.to_gregorian()
+    return born
 
 
 def _respelt(chance: random.Random, client: Client, place: int) -> Client:
@@ -363,7 +366,7 @@ def _date(client: Client, style: Style, chance: random.Random) -> Any:
         return "1375/13/41"
     if client.fault == "future_date":
         return "1470/01/01"
-    date, day = client.born_on, JalaliDate(client.born_on)
+    date, day = client.born_on, _Jalali(client.born_on)
     writings = {
         "jalali": f"{day.year}/{day.month:02}/{day.day:02}",
         "dashed": f"{day.year}-{day.month:02}-{day.day:02}",

@@ -1,5 +1,6 @@
 import tracemalloc
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -149,7 +150,7 @@ BAD_FILES = {
 
 
 @pytest.mark.parametrize(("make", "sentence"), BAD_FILES.values(), ids=BAD_FILES)
-def test_open_sheet_of_what_is_no_list_says_why(tmp_path: Path, make, sentence: str) -> None:
+def test_open_sheet_of_what_is_no_list_says_why(tmp_path: Path, make: Callable[[Path], object], sentence: str) -> None:
     path = tmp_path / "sent"
     make(path)
     with override("en"), pytest.raises(SheetError) as refusal:
