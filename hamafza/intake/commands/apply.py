@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import partial
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from hamafza.intake.models import ImportBatch, ImportRow
 from hamafza.intake.planning.headers import Headers
 from hamafza.intake.planning.on_file import read_on_file
 from hamafza.intake.planning.plan import Plan, Setting, plan_rows
+from hamafza.intake.queries.report import counts_of
 from hamafza.intake.sheets.client_row import ClientRow
 from hamafza.intake.stored import put_faults
 from hamafza.needs.commands.import_needs import state_needs
@@ -53,8 +55,8 @@ def apply_batch(batch: ImportBatch, *, by: Actor, progress: Progress = lambda _b
         _walk(batch, BatchState.APPLYING, by, progress=progress)
         find_duplicates(batch.county_id)
         with transaction.atomic():
-            batch.state, batch.finished_at = BatchState.DONE, timezone.now()
-            batch.save(update_fields=["state", "finished_at"])
+            batch.state, batch.finished_at, batch.result = BatchState.DONE, timezone.now(), asdict(counts_of(batch))
+            batch.save(update_fields=["state", "finished_at", "result"])
             import_done.send(sender=None, batch=batch)
 
 

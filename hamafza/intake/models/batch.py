@@ -33,6 +33,8 @@ class ImportBatch(CountyOwned):
     staged_row = models.PositiveIntegerField(default=0)
     done_group = models.PositiveIntegerField(default=0)
     done_count = models.PositiveIntegerField(default=0)
+    #: The counts of `queries.report.Counts`, kept when the import is done: its rows are removed later.
+    result = models.JSONField(null=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)

@@ -41,7 +41,9 @@ class RowFault:
 
 
 def counts_of(batch: ImportBatch) -> Counts:
-    """Counted from the rows themselves."""
+    """Counted from the rows themselves, or kept from when the import was done."""
+    if batch.result:
+        return Counts(**batch.result)
     by_outcome = dict(batch.rows.values_list("outcome").annotate(count=Count("id")))
     changed = by_outcome.get(Outcome.CHANGED, 0)
     created, refused = by_outcome.get(Outcome.CREATED, 0), by_outcome.get(Outcome.REFUSED, 0)

@@ -1,0 +1,45 @@
+"""``hamafza bench import|kills|memory``: figures of this machine, each trial in a home of its own."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from hamafza.config.cli import DONE, NOTHING_DONE, say
+
+SERVER_HELP = "address of a PostgreSQL server whose role may create databases (default: HAMAFZA_DATABASE_URL; none: SQLite)"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    trials = parser.add_subparsers(dest="trial", required=True, metavar="TRIAL")
+    speed = trials.add_parser("import", help="sheet rows a second, beside the same rows written bare")
+    speed.add_argument("--rows", type=int, default=50_000)
+    memory = trials.add_parser("memory", help="the most memory an import of a CSV file takes")
+    memory.add_argument("--rows", type=int, default=1_000_000)
+    kills = trials.add_parser("kills", help="kill imports at random moments and compare")
+    kills.add_argument("--times", type=int, default=200)
+    kills.add_argument("--rows", type=int, default=1500)
+    kills.add_argument("--seed", type=int, default=1)
+    for trial in (speed, memory, kills):
+        trial.add_argument("--server", default=os.environ.get("HAMAFZA_DATABASE_URL", ""), help=SERVER_HELP)
+        trial.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def run(args: argparse.Namespace) -> int:
+    from hamafza.config.trials import kills, speed
+    from hamafza.intake.specimen import write_specimen
+
+    with tempfile.TemporaryDirectory(prefix="hamafza-bench-") as folder:
+        sheet = Path(folder) / "clients.csv"
+        say(f"writing {args.rows} rows")
+        write_specimen(sheet, rows=args.rows)
+        if args.trial == "kills":
+            seen = kills.kill_imports(sheet, times=args.times, seed=args.seed, server=args.server, say=say)
+            print(kills.as_json(seen))
+            return DONE if seen.good else NOTHING_DONE
+        trial = speed.import_speed if args.trial == "import" else speed.import_memory
+        print(json.dumps(trial(sheet, server=args.server)))
+    return DONE

@@ -1,0 +1,73 @@
+"""Moves an import on, step by step; the worker does the long ones."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hamafza.accounts.actor import Actor
+from hamafza.accounts.choices import Permission
+from hamafza.accounts.guard import require
+from hamafza.accounts.models import User
+from hamafza.accounts.queries.actors import actor_for, system_actor
+from hamafza.core.errors import Refusal
+from hamafza.core.scope import counties
+from hamafza.core.session import acting_as
+from hamafza.intake.choices import BatchState
+from hamafza.intake.commands.apply import apply_batch, plan_batch
+from hamafza.intake.commands.import_file import readable_sheet
+from hamafza.intake.commands.stage import stage
+from hamafza.intake.models import ImportBatch
+from hamafza.intake.plain_file import plain_file
+
+#: States in which the worker has something to do.
+IN_HAND = (BatchState.MAPPED, BatchState.STAGING, BatchState.PLANNING, BatchState.APPLYING)
+
+
+def begin_writing(batch: ImportBatch, *, by: Actor) -> None:
+    """The preview is confirmed: the worker may write."""
+    require(by, Permission.IMPORT_CLIENTS, county=batch.county_id)
+    with transaction.atomic():
+        locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if locked.state != BatchState.STAGED:
+            raise Refusal(_("This import is not waiting for your word. Reload the page and see its state."), code="not_staged")
+        locked.state, locked.done_group, locked.done_count = BatchState.APPLYING, 0, 0
+        locked.created_by_id = by.user_id
+        locked.save(update_fields=["state", "done_group", "done_count", "created_by"])
+
+
+def advance(batch_id: UUID, *, county: str) -> None:
+    """What the worker does: read and compare up to the preview, or write to the end. Goes on after a kill."""
+    with counties([county]):
+        batch = ImportBatch.objects.select_related("created_by").get(pk=batch_id)
+        actor = _actor_of(batch.created_by)
+        with acting_as(actor.label):
+            try:
+                _advance(batch, actor)
+            except Refusal as refusal:
+                _fail(batch, str(refusal))
+
+
+def _advance(batch: ImportBatch, actor: Actor) -> None:
+    if batch.state in {BatchState.MAPPED, BatchState.STAGING}:
+        with plain_file(batch.file_key) as path:
+            stage(batch, readable_sheet(path))
+    if batch.state == BatchState.PLANNING:
+        plan_batch(batch)
+    elif batch.state == BatchState.APPLYING:
+        apply_batch(batch, by=actor)
+
+
+def _actor_of(user: User | None) -> Actor:
+    """Whoever sent the file, with the duties of today; a duty that has ended stops the import."""
+    return actor_for(user) if user else system_actor("import")
+
+
+def _fail(batch: ImportBatch, reason: str) -> None:
+    """Before anything was written the import ends here; afterwards it keeps its place, to go on when the reason is gone."""
+    batch.failure = reason[:300]
+    if batch.state != BatchState.APPLYING:
+        batch.state = BatchState.FAILED
+    batch.save(update_fields=["failure", "state"])

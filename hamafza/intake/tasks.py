@@ -1,0 +1,33 @@
+"""Work of the background worker."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from django_tasks import task
+
+from hamafza.core.scope import everywhere
+from hamafza.intake.commands.advance import IN_HAND, advance
+from hamafza.intake.commands.clear import clear_old_imports
+from hamafza.intake.models import ImportBatch
+
+
+@task()
+def advance_import(batch_id: str, county: str) -> None:
+    advance(UUID(batch_id), county=county)
+
+
+@task()
+def clear_imports() -> None:
+    clear_old_imports(before=timezone.now() - timedelta(days=30))
+
+
+def resume_imports() -> int:
+    """Put imports that a stopped worker left in the middle back into its queue; gives how many."""
+    with everywhere(reason="resume imports"):
+        left = list(ImportBatch.objects.filter(state__in=IN_HAND).values_list("id", "county_id"))
+    for batch_id, county in left:
+        advance_import.enqueue(str(batch_id), county)
+    return len(left)
