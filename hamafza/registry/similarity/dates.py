@@ -8,6 +8,10 @@ from enum import StrEnum
 from rapidfuzz.distance import OSA
 
 
+#: No brother or sister is born within a month of another, except twins, who share the day.
+WEEKS_APART = 31
+
+
 class Gap(StrEnum):
     """What comparing two dates found."""
 
@@ -15,7 +19,7 @@ class Gap(StrEnum):
     NEXT_DAY = "next_day"
     SWAPPED = "swapped"
     DIGIT = "digit"
-    MONTH = "month"
+    WEEKS = "weeks"
     YEAR_OFF = "year_off"
     YEAR = "year"
     MISSING = "missing"
@@ -34,8 +38,8 @@ def gap(a: datetime.date | None, b: datetime.date | None, *, digits_a: str, digi
         return Gap.SWAPPED
     if OSA.distance(digits_a, digits_b, score_cutoff=1) <= 1 or _one_part_off(digits_a, digits_b):
         return Gap.DIGIT
-    if digits_a[:6] == digits_b[:6]:
-        return Gap.MONTH
+    if abs((a - b).days) <= WEEKS_APART:
+        return Gap.WEEKS
     if digits_a[4:] == digits_b[4:]:
         return Gap.YEAR_OFF
     return Gap.YEAR if digits_a[:4] == digits_b[:4] else Gap.DIFFERENT

@@ -108,7 +108,7 @@ class Frequencies:
         )
 
     def crowded(self, day: datetime.date) -> float:
-        """Bits lost when a date is the default of an office (1 Farvardin), borne by far more than its share."""
+        """Bits lost when a date is an office's default (1 Farvardin), borne by far more than its share."""
         usual = self.persons / DAYS_OF_BIRTH
         surplus = max(self.born[day] - 2 - 3 * usual, 0.0) + max(usual, 0.05)
         return max(math.log2(surplus / max(usual, 0.05)), 0.0) if surplus > usual else 0.0
@@ -121,16 +121,25 @@ def jalali_digits(day: datetime.date) -> str:
     return f"{there.year:04d}{there.month:02d}{there.day:02d}"
 
 
+def is_worth_opening(a: Identified, b: Identified, *, frequencies: Frequencies) -> bool:
+    """Whether names and dates leave a score of `weights.FLOOR` possible, so that the sealed fields should be opened."""
+    return _may_reach_floor(_names_and_date(a, b, frequencies))
+
+
 def score_pair(
     a: Identified, b: Identified, *, frequencies: Frequencies, contacts: Callable[[Identified], Contacts]
 ) -> Scored | None:
     """The score of two files, or None when it lies below `weights.FLOOR` whatever their contacts say."""
     found = _names_and_date(a, b, frequencies)
-    best = [weights.PRIOR[side] + sum(row[2][side] for row in found) + BEST_CONTACTS[side] for side in (0, 1)]
-    if _points(min(best)) + 500 < weights.FLOOR:
+    if not _may_reach_floor(found):
         return None
     found += _contacts(contacts(a), contacts(b), one_household=a.household is not None and a.household == b.household)
     return _summed(found)
+
+
+def _may_reach_floor(found: list[tuple[str, str, Weights]]) -> bool:
+    best = [weights.PRIOR[side] + sum(row[2][side] for row in found) + BEST_CONTACTS[side] for side in (0, 1)]
+    return _points(min(best)) + 500 >= weights.FLOOR
 
 
 def _names_and_date(a: Identified, b: Identified, frequencies: Frequencies) -> list[tuple[str, str, Weights]]:

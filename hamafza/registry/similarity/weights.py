@@ -26,7 +26,7 @@ POINTS_PER_BIT = 25
 
 #: Before anything is compared: one person in about seventy is on file twice, among some ten thousand strangers and two
 #: or three near relatives.
-PRIOR = (-19.0, -7.0)
+PRIOR = (-18.0, -7.0)
 
 Weights = tuple[float, float]
 
@@ -34,7 +34,7 @@ FIRST_NAME: dict[Likeness, Weights] = {
     Likeness.EQUAL: (-0.3, 6.5),  # added to its rarity; a family does not give one name twice
     Likeness.SOUND: (-0.8, 6.0),
     Likeness.SLIP: (-1.3, 5.0),  # a letter lost, doubled, exchanged, and not another usual name
-    Likeness.PART: (-2.5, 1.5),  # «فاطمه» and «فاطمه‌زهرا»; sisters may be called so too
+    Likeness.PART: (-2.5, 2.5),  # «فاطمه» and «فاطمه‌زهرا»; sisters may be called so too
     Likeness.ALIKE: (-3.0, 1.5),
     Likeness.NEIGHBOUR: (-5.5, -3.0),  # «حسن» and «حسین»: one letter apart, and two names
     Likeness.MISSING: (0.0, 0.0),
@@ -68,7 +68,7 @@ BORN: dict[Gap, Weights] = {
     Gap.NEXT_DAY: (10.5, 6.0),  # a conversion between calendars, or a slip
     Gap.SWAPPED: (9.0, 5.0),
     Gap.DIGIT: (6.0, 3.0),
-    Gap.MONTH: (4.0, 1.5),
+    Gap.WEEKS: (4.5, 3.0),  # too near for brothers and sisters, except twins
     Gap.YEAR_OFF: (1.5, 1.0),
     Gap.YEAR: (0.0, -2.0),
     Gap.MISSING: (0.0, 0.0),
@@ -79,7 +79,7 @@ IDENTITY: dict[Match, Weights] = {
     Match.EQUAL: (25.0, 25.0),
     Match.CLOSE: (10.0, 3.0),
     Match.MISSING: (0.0, 0.0),
-    Match.DIFFERENT: (-2.0, -2.0),  # people are entered with another's number
+    Match.DIFFERENT: (-1.5, -1.5),  # people are entered with another's number
 }
 MOBILE: dict[Match, Weights] = {
     Match.EQUAL: (8.0, 0.5),
@@ -94,7 +94,7 @@ HOME: dict[Match, Weights] = {
     Match.DIFFERENT: (-0.7, 0.7),
 }
 #: Both in one household: entered in one sitting, where a clerk would have noticed.
-HOUSEHOLD: dict[bool, Weights] = {True: (2.0, -1.5), False: (0.0, 0.5)}
+HOUSEHOLD: dict[bool, Weights] = {True: (2.0, -3.0), False: (0.0, 1.0)}
 SEX: dict[Match, Weights] = {
     Match.EQUAL: (0.3, 0.3),
     Match.MISSING: (0.0, 0.0),
