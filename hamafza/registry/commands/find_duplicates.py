@@ -71,9 +71,7 @@ def _in_order(a: Identified, b: Identified) -> PairIds:
 def _keep(county: str, scored: dict[PairIds, Scored]) -> None:
     on_file = {
         (row.a_id, row.b_id): row
-        for row in DuplicateCandidate.objects.select_for_update().filter(
-            county_id=county, a__in={a for a, _ in scored}
-        )
+        for row in DuplicateCandidate.objects.select_for_update().filter(county_id=county, a__in={a for a, _ in scored})
     }
     new, changed = [], []
     now = timezone.now()
@@ -82,10 +80,18 @@ def _keep(county: str, scored: dict[PairIds, Scored]) -> None:
         if row is None:
             new.append(
                 DuplicateCandidate(
-                    county_id=county, a_id=pair[0], b_id=pair[1], score=result.score, parts=result.as_parts(), found_at=now
+                    county_id=county,
+                    a_id=pair[0],
+                    b_id=pair[1],
+                    score=result.score,
+                    parts=result.as_parts(),
+                    found_at=now,
                 )
             )
-        elif row.decision == DuplicateCandidate.Decision.OPEN and (row.score, row.parts) != (result.score, result.as_parts()):
+        elif row.decision == DuplicateCandidate.Decision.OPEN and (row.score, row.parts) != (
+            result.score,
+            result.as_parts(),
+        ):
             row.score, row.parts, row.found_at = result.score, result.as_parts(), now
             changed.append(row)
     DuplicateCandidate.objects.bulk_create(new, batch_size=_PORTION)
