@@ -4,6 +4,7 @@ Each has a `normalize_` that brings every common way of writing to one, and an `
 """
 
 import re
+from operator import mul
 
 from hamafza.core.persian import latin_digits, normalize
 
@@ -11,6 +12,7 @@ MOBILE = re.compile(r"09\d{9}")
 _SEPARATORS = re.compile(r"[\s\-‐‑‒–—−_./\\()*'`\u200c]+")
 _SEVERAL = re.compile(r"[/\\،,;؛|\n]+|\s+-\s+|\s+(?:و|یا)\s+")
 _COUNTRY_CODE = re.compile(r"^(?:\+|00)?980?(?=9\d{9}$)")
+_WEIGHTS = range(10, 1, -1)
 _MASK = "•"
 
 
@@ -29,7 +31,7 @@ def is_identity_number(value: str) -> bool:
     """Ten Latin digits with a right check digit, not all equal (the civil registry's rule)."""
     if len(value) != 10 or not (value.isascii() and value.isdigit()) or value == value[0] * 10:
         return False
-    remainder = sum(int(digit) * weight for digit, weight in zip(value, range(10, 1, -1), strict=False)) % 11
+    remainder = sum(map(mul, map(int, value), _WEIGHTS)) % 11
     return int(value[9]) == (remainder if remainder < 2 else 11 - remainder)
 
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 ZWNJ = "\u200c"
 
+_ALPHABET = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 _PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
 _ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩"
 _TO_LATIN = str.maketrans(_PERSIAN_DIGITS + _ARABIC_DIGITS, "0123456789" * 2)
@@ -79,20 +80,24 @@ _SPELLINGS = {
 }
 _FOLDED: dict[int, int | str | None] = {**{ord(letter): folded for letter, folded in _SPELLINGS.items()}, **_TO_LATIN}
 
+#: Text that needs no tidying: the common case, told by one look.
+_TIDY_ALREADY = re.compile(
+    f"[{_ALPHABET}ئؤأإء{_PERSIAN_DIGITS}{_ARABIC_DIGITS}0-9A-Za-z!-/:-@،؛؟«»]+"
+    f"(?:[ {ZWNJ}][{_ALPHABET}ئؤأإء{_PERSIAN_DIGITS}{_ARABIC_DIGITS}0-9A-Za-z!-/:-@،؛؟«»]+)*"
+)
 _SPACES = re.compile(r"[\s\x00-\x1f]+")
 _HALF_SPACES = re.compile(f"{ZWNJ}*(?: {ZWNJ}*)+|{ZWNJ}{{2,}}")
 #: Old word processors show a half-space as ¬, and some programs store that sign.
 _NOT_SIGN = re.compile(r"(?<=[\u0600-\u06ff])¬+(?=[\u0600-\u06ff])")
 _NO_WORD = re.compile(r"\W+")
 
-_ALPHABET = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 _SORTED = {letter: f"{chr(ord('a') + place // 10)}{place % 10}" for place, letter in enumerate(_ALPHABET)}
 _SORT_FOLDED: dict[int, int | str | None] = {code: letter for code, letter in _FOLDED.items() if chr(code) != "آ"}
 
 
 def normalize(text: str) -> str:
     """The text fit for storing and showing: Persian letters, single spaces and half-spaces, nothing invisible."""
-    if text.isascii() and text.isalnum():
+    if _TIDY_ALREADY.fullmatch(text) or _TIDY_ALREADY.fullmatch(text := text.translate(_TIDY)):
         return text
     text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).translate(_TIDY)
     text = unicodedata.normalize("NFKC", text.replace("ی\u0654", "ئ"))
@@ -101,15 +106,16 @@ def normalize(text: str) -> str:
     return _HALF_SPACES.sub(lambda gap: " " if " " in gap[0] else ZWNJ, text).strip(f" {ZWNJ}")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def words_key(text: str) -> str:
     """The folded text with single spaces: for comparing word by word («کاظمی‌نژاد» is two words)."""
     folded = normalize(text).translate(_FOLDED).casefold()
-    folded = normalize(unicodedata.normalize("NFKD", folded)).translate(_FOLDED).casefold()
+    if not _TIDY_ALREADY.fullmatch(folded):
+        folded = normalize(unicodedata.normalize("NFKD", folded)).translate(_FOLDED).casefold()
     return _NO_WORD.sub(" ", folded.replace(ZWNJ, " ").replace("\u0307", "")).strip()
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def key(text: str) -> str:
     """The folded text without spaces, half-spaces and punctuation: two spellings of one name have one key."""
     return words_key(text).replace(" ", "")

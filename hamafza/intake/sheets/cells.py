@@ -55,6 +55,8 @@ _NOTHING_SAID = frozenset(
         ),
     )
 )
+#: A digit other than zero is always said on purpose.
+_COUNTS = re.compile("[1-9۱-۹١-٩]")
 _ZEROS = re.compile(r"0+(\.0+)?")
 _DECILE = re.compile(r"(?:دهک|decile)?\s*(\d{1,3})(?:\.0+)?(?:\s*(?:م|ام|th|st|nd|rd))?", re.IGNORECASE)
 _DECILE_WORDS = {
@@ -208,25 +210,29 @@ def county_keys(text: str) -> frozenset[str]:
     return frozenset(filter(None, (key(_COUNTY_WORDS.sub("", part.strip())) for part in parts)))
 
 
-@lru_cache(maxsize=65_536)
 def is_nothing(text: str) -> bool:
     """Whether a cell is empty or says that nothing is known: signs only, zeros only, «ندارد»."""
+    return _COUNTS.search(text) is None and _says_nothing(text)
+
+
+@lru_cache(maxsize=16_384)
+def _says_nothing(text: str) -> bool:
     folded = key(text)
     return not folded or folded in _NOTHING_SAID or _ZEROS.fullmatch(folded) is not None
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _text(text: str) -> str:
     return "" if is_nothing(text) else normalize(text)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _name(text: str) -> str:
     tidy = _text(text).strip(" -–—_.،,؛;:*/\\0123456789۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩\"'«»")
     return tidy if any(sign.isalpha() for sign in tidy) else ""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _file_number(text: str) -> str:
     tidy = latin_digits(_text(text)).replace(" ", "")
     return tidy[:-2] if re.fullmatch(r"\d+\.0", tidy) else tidy

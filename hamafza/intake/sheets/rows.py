@@ -34,6 +34,8 @@ _PERSONAL = (
     Meaning.RELATION,
     Meaning.SEX,
 )
+_TELLING = (Meaning.FIRST_NAME, Meaning.FULL_NAME, Meaning.LAST_NAME, Meaning.SEX, Meaning.RELATION)
+_EMPTY = ("", None)
 _TOTAL = re.compile(
     r"(?:جمع|مجموع|سر ?جمع|جمع ?کل|جمع صفحه|جمع نهایی|مجموع کل|تعداد|تعداد کل|کل|میانگین|total|grand total|sub ?total|sum|count|average)"
     r"(?: (?:کل|نهایی|صفحه|مددجویان|افراد|خانوار|خانوارها|ردیف ها|نفرات|\d+|نفر|مورد|تعداد|rows|clients|persons|people|count))*"
@@ -60,6 +62,10 @@ class RowCleaner:
         ]
         self._personal = [self._one[meaning].index for meaning in _PERSONAL if meaning in self._one]
         self._headings = {use.index: key(use.header) for use in mapping.columns if key(use.header)}
+        self._short = max(4, len(self._substance) // 2)
+        # columns of few different cells are asked first: only a row that repeats one of these can be a heading
+        telling = [self._one[meaning].index for meaning in _TELLING if meaning in self._one]
+        self._telling = [index for index in telling if index in self._headings][:2] or list(self._headings)
         self._width = 1 + max((use.index for use in mapping.columns), default=-1)
 
     def clean(self, row_number: int, cells: Sequence[Any]) -> ClientRow | None:
@@ -71,24 +77,22 @@ class RowCleaner:
         return _Reading(self._one, self._used, cells, self._today, self._county_names).client(row_number)
 
     def _is_client(self, cells: Sequence[Any]) -> bool:
-        said = [index for index in self._substance if _says_something(cells[index])]
-        if not said:
+        filled = [index for index in self._substance if cells[index] not in _EMPTY]
+        if not any(_says_something(cells[index]) for index in filled):
             return False
         # totals rows are short, so the question is not put to every row
-        if len(said) <= max(4, len(self._substance) // 2) and self._is_total(cells):
+        if len(filled) <= self._short and self._is_total(cells):
             return False
-        return len(said) < 3 or not self._is_heading(cells)
+        return len(filled) < 3 or not self._is_heading(cells)
 
     def _is_heading(self, cells: Sequence[Any]) -> bool:
-        first = self._substance[0]
-        if not isinstance(cells[first], str) and not isinstance(cells[self._substance[-1]], str):
+        if not any(self._repeats_heading(cells[index], index) for index in self._telling):
             return False
-        same = 0
-        for index, heading in self._headings.items():
-            cell = cells[index]
-            if cell and isinstance(cell, str) and key(cell) == heading:
-                same += 1
+        same = sum(self._repeats_heading(cells[index], index) for index in self._headings)
         return same >= 3 and same * 2 >= len(self._headings)
+
+    def _repeats_heading(self, cell: Any, index: int) -> bool:
+        return isinstance(cell, str) and cell != "" and key(cell) == self._headings[index]
 
     def _is_total(self, cells: Sequence[Any]) -> bool:
         """«جمع», «جمع کل», «۲۴۷۳ نفر», a signature line; never a row that says something personal of somebody."""
