@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "hamafza.core.bare_errors.BareErrorMiddleware",
     "hamafza.accounts.middleware.ActorMiddleware",
     "hamafza.core.middleware.RefusalMiddleware",
     "hamafza.core.middleware.NoStoreMiddleware",

@@ -12,8 +12,8 @@ from django import template
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext
 
 from hamafza.core import wording
@@ -183,22 +183,6 @@ def sort_link(context: Mapping[str, Any], key: str, label: str) -> SafeString:
         label,
         arrow,
         format_html('<span class="visually-hidden">({})</span>', said) if said else "",
-    )
-
-
-@register.simple_tag
-def attributes(values: Mapping[str, object] | None) -> SafeString:
-    """HTML attributes from a mapping; True is a bare attribute, None and False are left out."""
-    if not values:
-        return mark_safe("")
-    return format_html_join(
-        "",
-        ' {}="{}"',
-        (
-            (name, name if value is True else conditional_escape(value))
-            for name, value in values.items()
-            if value not in (None, False)
-        ),
     )
 
 

@@ -100,7 +100,7 @@ function head() {
   };
   month.addEventListener("change", turn);
   year.addEventListener("change", turn);
-  bar.append(turnButton(TEXT.before, isPersian ? "›" : "‹", -1), month, year, turnButton(TEXT.after, isPersian ? "‹" : "›", 1));
+  bar.append(turnButton(TEXT.before, isPersian ? "→" : "←", -1), month, year, turnButton(TEXT.after, isPersian ? "←" : "→", 1));
   return bar;
 }
 
