@@ -6,4 +6,6 @@ class NeedsConfig(AppConfig):
     label = "needs"
 
     def ready(self) -> None:
-        from hamafza.needs import receivers  # noqa: F401
+        from hamafza.needs import menu, receivers  # noqa: F401
+
+        menu.register_all()

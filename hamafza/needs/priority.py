@@ -62,7 +62,8 @@ JOB_POINTS: dict[str, int] = {
     JobStatus.CHILD: 0,
 }
 
-#: The most each part can give, in the order in which a page shows them; together 100.
+#: The most each part can give, in the order in which a page shows them; together 100, since no need
+#: counts both tenure and occupation.
 PARTS: dict[str, int] = {
     "severity": 30,
     "decile": 20,
@@ -73,7 +74,8 @@ PARTS: dict[str, int] = {
     "woman_head": 4,
     "children": 4,
     "older": 3,
-    "circumstance": 10,
+    "tenure": 10,
+    "job_status": 10,
 }
 
 _EARNERS = frozenset({JobStatus.EMPLOYED, JobStatus.RETIRED})
@@ -208,9 +210,9 @@ def _make_up(situation: Situation, on: date) -> dict[str, Any]:
 
 def _circumstance(situation: Situation, domain: str, person: UUID | None) -> dict[str, Any]:
     if domain == Domain.HOUSING:
-        return {"circumstance": _part(TENURE_POINTS[situation.tenure], situation.tenure)}
+        return {"tenure": _part(TENURE_POINTS[situation.tenure], situation.tenure)}
     if domain == Domain.JOB:
         member = situation.members.get(person) if person else None
         status = member.job_status if member else ""
-        return {"circumstance": _part(JOB_POINTS[status], status)}
+        return {"job_status": _part(JOB_POINTS[status], status)}
     return {}

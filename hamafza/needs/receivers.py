@@ -1,4 +1,4 @@
-"""The registry says that households changed: their needs are scored anew in the same transaction."""
+"""The registry says that households changed: in the same transaction their needs follow, are closed, are scored anew."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ from uuid import UUID
 
 from django.dispatch import receiver
 
+from hamafza.core.scope import counties
+from hamafza.needs.commands.expire import follow_persons, settle_left
 from hamafza.needs.commands.score import score_needs
 from hamafza.registry.events import households_changed
 
 
-@receiver(households_changed, dispatch_uid="needs.score")
-def score_changed_households(*, county: str, household_ids: list[UUID], **_: object) -> None:
+@receiver(households_changed, dispatch_uid="needs.follow")
+def follow_households(*, county: str, household_ids: list[UUID], **_: object) -> None:
+    with counties([county]):
+        follow_persons(household_ids)
+    settle_left(county, household_ids)
     score_needs(county, household_ids)

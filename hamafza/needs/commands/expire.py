@@ -1,0 +1,69 @@
+"""Needs that are over by time, or because somebody left; and needs that follow a person who moved. All set-based."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext_noop
+
+from hamafza.core.scope import counties
+from hamafza.needs.choices import STANDING_STATES, NeedState
+from hamafza.needs.events import needs_changed
+from hamafza.needs.flow import LIVE_STATES
+from hamafza.needs.models import Need, NeedStep
+from hamafza.registry.choices import HouseholdState
+from hamafza.registry.models import Person
+
+#: Reasons the program itself gives; kept in English, shown in the language of the page.
+TIME_IS_OVER = gettext_noop("The need was not assessed anew in time.")
+HAS_LEFT = gettext_noop("The household or the person has left.")
+OWN_REASONS = frozenset({TIME_IS_OVER, HAS_LEFT})
+AT_ONCE = 1000
+
+
+def expire_needs(county: str, *, on: date) -> int:
+    """Expire standing needs whose last day has passed; gives how many. They wait to be assessed anew."""
+    expired = 0
+    while part := _expire_some(county, on):
+        expired += part
+    return expired
+
+
+def settle_left(county: str, household_ids: Collection[UUID]) -> int:
+    """Close the live needs of households and persons who left; gives how many."""
+    gone = Q(household__state=HouseholdState.LEFT) | Q(person__left_on__isnull=False)
+    with transaction.atomic(), counties([county]):
+        needs = Need.objects.filter(gone, household__in=household_ids, state__in=sorted(LIVE_STATES), reserved=0)
+        return _move_all(county, list(needs.values_list("pk", "state")), after=NeedState.CLOSED, reason=HAS_LEFT)
+
+
+def follow_persons(household_ids: Collection[UUID]) -> list[UUID]:
+    """Let the needs of persons who moved follow them into their household; gives those needs. The county is open."""
+    astray = Need.objects.filter(person__household__in=household_ids).exclude(household=F("person__household"))
+    ids = list(astray.values_list("pk", flat=True))
+    if ids:
+        home = Person.objects.filter(pk=OuterRef("person")).values("household")
+        Need.objects.filter(pk__in=ids).update(household=Subquery(home), version=F("version") + 1)
+    return ids
+
+
+def _expire_some(county: str, on: date) -> int:
+    with transaction.atomic(), counties([county]):
+        over = Need.objects.filter(valid_to__lt=on, state__in=sorted(STANDING_STATES))
+        rows = list(over.order_by("pk").values_list("pk", "state")[:AT_ONCE])
+        return _move_all(county, rows, after=NeedState.EXPIRED, reason=TIME_IS_OVER)
+
+
+def _move_all(county: str, rows: list[tuple[UUID, str]], *, after: str, reason: str) -> int:
+    if not rows:
+        return 0
+    Need.objects.filter(pk__in=[pk for pk, _ in rows]).update(state=after, version=F("version") + 1)
+    NeedStep.objects.bulk_create(
+        [NeedStep(county_id=county, need_id=pk, before=before, after=after, reason=reason) for pk, before in rows]
+    )
+    needs_changed.send(sender=None, county=county)
+    return len(rows)

@@ -1,0 +1,146 @@
+"""Targeted lists: who in this county needs what, those first who need it most.
+
+One query serves page, export and command line. Filters on other tables are EXISTS subqueries inside the open county,
+so a row never appears twice and the order of the index can be kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from hamafza.core.scope import counties
+from hamafza.needs.choices import HOUSEHOLD_DOMAINS
+from hamafza.needs.models import Need
+from hamafza.needs.priority import score_on
+from hamafza.needs.queries.filters import NeedFilters
+from hamafza.registry.models import HardshipCause, Person, TargetGroupMembership
+
+COUNT_CAP = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class TopNeed:
+    """One line of "who needs it most": ``person`` is the one who needs, or the head of a household that does."""
+
+    person: UUID | None
+    household: UUID
+    domain: str
+    severity: int
+    waiting_days: int
+    score: int
+
+
+def needs_in(county: str, filters: NeedFilters, *, on: date | None = None) -> QuerySet[Need]:
+    """Needs of a county (which must be open) that fit, in the order asked for, with what a row shows in the same query."""
+    needs = Need.objects.filter(_conditions(filters, on or timezone.localdate()), county_id=county)
+    return needs.select_related("person", "household__head", "district").only(*ROW_FIELDS).order_by(*filters.order)
+
+
+def count_capped(needs: QuerySet[Any], cap: int = COUNT_CAP) -> tuple[int, bool]:
+    """How many there are, and whether there are more than the cap."""
+    found = needs.order_by()[: cap + 1].count()
+    return min(found, cap), found > cap
+
+
+def after(needs: QuerySet[Need], filters: NeedFilters, place: str) -> QuerySet[Need]:
+    """The rows behind a place in the list (`place_of` the last row shown); a place nobody made gives the whole list."""
+    values = _values(filters.order, place)
+    return needs if values is None else needs.filter(_behind(filters.order, values))
+
+
+def place_of(need: Need, filters: NeedFilters) -> str:
+    """The place of a row in the list's order, as it stands in an address."""
+    return "_".join(str(getattr(need, column.lstrip("-"))) for column in filters.order)
+
+
+def top_needs(county: str, *, domain: str | None = None, limit: int | None = None) -> Iterator[TopNeed]:
+    """Standing needs of a county, the most urgent first. Opens the county itself: for the command line."""
+    on = timezone.localdate()
+    with counties([county]):
+        needs = needs_in(county, NeedFilters(domain=domain or ""), on=on)[:limit]
+        lines = needs.values_list(
+            "person_id", "household__head_id", "household_id", "domain", "severity", "since", "score_base"
+        )
+        for person, head, household, of, severity, since, base in lines.iterator(chunk_size=2000):
+            yield TopNeed(person or head, household, of, severity, max(0, (on - since).days), score_on(base, since, on))
+
+
+def total_needs(county: str, *, domain: str | None = None) -> int:
+    """How many standing needs `top_needs` has in all."""
+    with counties([county]):
+        return needs_in(county, NeedFilters(domain=domain or "")).order_by().count()
+
+
+#: What a row of a list or an export shows; nothing sealed among it.
+ROW_FIELDS = (
+    "county", "household", "person", "domain", "item", "unit", "required", "delivered", "severity", "since", "state",
+    "source", "decile", "district__name_fa", "district__name_en", "score_base", "rank",
+    "person__county", "person__first_name", "person__last_name", "person__father_name", "person__household",
+    "household__county", "household__file_number", "household__head", "household__head__county",
+    "household__head__first_name", "household__head__last_name", "household__head__father_name",
+)  # fmt: skip
+
+
+def _conditions(filters: NeedFilters, on: date) -> Q:
+    condition = Q(state__in=sorted(filters.states)) if filters.states else Q()
+    if filters.domain:
+        condition &= Q(domain=filters.domain)
+    if filters.severity:
+        condition &= Q(severity__gte=filters.severity)
+    if filters.decile:
+        condition &= Q(decile__lte=filters.decile)
+    if filters.district:
+        condition &= Q(district_id=filters.district)
+    if (latest := filters.latest_start(on)) is not None:
+        condition &= Q(since__lte=latest)
+    if filters.cause:
+        condition &= Q(Exists(HardshipCause.objects.filter(household=OuterRef("household"), cause=filters.cause)))
+    if filters.group:
+        condition &= _in_group(filters, on)
+    return condition
+
+
+def _in_group(filters: NeedFilters, on: date) -> Q:
+    """Of a person's need: she belongs to the group; of a household's: somebody in it does."""
+    members = TargetGroupMembership.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), group=filters.group)
+    herself = Q(Exists(members.filter(person=OuterRef("person"))))
+    present = members.filter(person__household=OuterRef("household"), person__left_on=None, person__merged_into=None)
+    somebody = Q(Exists(present))
+    if filters.domain:
+        return somebody if filters.domain in HOUSEHOLD_DOMAINS else herself
+    return (Q(person__isnull=False) & herself) | (Q(person__isnull=True) & somebody)
+
+
+def _values(order: tuple[str, ...], place: str) -> list[Any] | None:
+    texts = place.split("_")
+    if len(texts) != len(order):
+        return None
+    try:
+        return [
+            Need._meta.get_field(column.lstrip("-")).to_python(text) for column, text in zip(order, texts, strict=True)
+        ]
+    except Exception:  # noqa: BLE001 - whatever an address may hold, a list answers
+        return None
+
+
+def _behind(order: tuple[str, ...], values: list[Any]) -> Q:
+    """Rows behind these values; the first comparison stands alone too, so an index can begin there."""
+    condition, equal = Q(), Q()
+    for column, value in zip(order, values, strict=True):
+        name = column.lstrip("-")
+        condition |= equal & Q(**{f"{name}__{'lt' if column.startswith('-') else 'gt'}": value})
+        equal &= Q(**{name: value})
+    first = order[0].lstrip("-")
+    return Q(**{f"{first}__{'lte' if order[0].startswith('-') else 'gte'}": values[0]}) & condition
+
+
+def owner_of(need: Need) -> Person | None:
+    """Who is shown for a need: the person, or the head of the household."""
+    return need.person or need.household.head

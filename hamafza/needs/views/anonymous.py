@@ -1,0 +1,66 @@
+"""Lists that name nobody."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from hamafza.accounts.actor import Actor
+from hamafza.accounts.choices import Permission
+from hamafza.core.parts import Export, active_filters, clear_url, without
+from hamafza.needs.exports.anonymous import AnonymousRow, anonymous_sheet, in_words
+from hamafza.needs.exports.sheet import Kind, as_download
+from hamafza.needs.exports.text import csv_bytes
+from hamafza.needs.exports.workbook import xlsx_bytes
+from hamafza.needs.forms.filters import AnonymousFilterForm
+from hamafza.needs.place import admit_county
+from hamafza.needs.queries.anonymous import anonymous_lines
+from hamafza.needs.queries.counties import county_name
+from hamafza.places.queries.places import districts_of
+
+
+@require_safe
+def need_list_anonymous(request: HttpRequest) -> HttpResponse:
+    actor, county = admit_county(request, Permission.SEE_ANONYMOUS_LISTS)
+    form = _form(request, actor, county)
+    rows = _rows(county, form)
+    query = without(request.GET, [])
+    context = {
+        "county_name": county_name(county),
+        "rows": rows,
+        "filter_form": form,
+        "filters": active_filters(form, request),
+        "clear_url": clear_url(form, request),
+        "exports": [
+            Export(_("Excel"), f"{reverse('needs:need-list-anonymous-export', args=['xlsx'])}{query}"),
+            Export(_("CSV"), f"{reverse('needs:need-list-anonymous-export', args=['csv'])}{query}", "file-type-csv"),
+        ],
+    }
+    return render(request, "needs/need_list_anonymous.html", context)
+
+
+@require_safe
+def need_list_anonymous_export(request: HttpRequest, kind: str) -> HttpResponse:
+    actor, county = admit_county(request, Permission.SEE_ANONYMOUS_LISTS)
+    form = _form(request, actor, county)
+    filtered = "؛ ".join(f"{one.label}: {one.value}" for one in active_filters(form, request))
+    sheet = anonymous_sheet(_rows(county, form), county=county_name(county), filtered=filtered, by=actor.name)
+    content = xlsx_bytes(sheet) if kind == "xlsx" else csv_bytes(sheet)
+    return as_download(content, name=sheet.name, kind=cast("Kind", kind))
+
+
+def _form(request: HttpRequest, actor: Actor, county: str) -> AnonymousFilterForm:
+    asked = request.GET.copy()
+    asked["county"] = county
+    return AnonymousFilterForm(asked, counties=actor.counties_with(Permission.SEE_ANONYMOUS_LISTS))
+
+
+def _rows(county: str, form: AnonymousFilterForm) -> list[AnonymousRow]:
+    names = {place.code: place.name for place in districts_of(county)}
+    return in_words(anonymous_lines(county, on=timezone.localdate(), domain=form.chosen_domain()), names)

@@ -1,0 +1,191 @@
+"""Targeted lists: page, print and file, all from one query."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hamafza.accounts.actor import Actor
+from hamafza.accounts.choices import Permission
+from hamafza.accounts.guard import actor_of, load
+from hamafza.audit.commands.record_read import record_reads
+from hamafza.core.parts import ActiveFilter, Export, SavedView, active_filters, clear_url, without
+from hamafza.needs.commands.lists import delete_list, rename_list, save_list
+from hamafza.needs.exports.needs import sheet_of
+from hamafza.needs.exports.sheet import Kind, as_download
+from hamafza.needs.exports.text import csv_bytes
+from hamafza.needs.exports.workbook import xlsx_bytes
+from hamafza.needs.forms.filters import NeedFilterForm
+from hamafza.needs.models import Need, SavedList
+from hamafza.needs.place import admit_county
+from hamafza.needs.queries.counties import county_name
+from hamafza.needs.queries.filters import DEFAULT_SORT, NeedFilters
+from hamafza.needs.queries.lists import after, count_capped, needs_in, owner_of, place_of
+from hamafza.needs.queries.needs import saved_lists
+from hamafza.needs.rules import is_special_reading, sees_no_names
+from hamafza.needs.views.rows import need_row
+
+PAGE_SIZE = 50
+PRINT_CAP = 2000
+
+
+@require_safe
+def need_list(request: HttpRequest) -> HttpResponse:
+    if sees_no_names(actor_of(request)):
+        return redirect("needs:need-list-anonymous")
+    actor, county = admit_county(request, Permission.SEE_CLIENTS)
+    form = _form(request, actor, county)
+    filters, on = form.filters(), timezone.localdate()
+    needs = needs_in(county, filters, on=on)
+    count, capped = count_capped(needs)
+    shown = list(after(needs, filters, request.GET.get("after", ""))[: PAGE_SIZE + 1])
+    page = shown[:PAGE_SIZE]
+    _log_special(page, filters)
+    context = {
+        "county": county,
+        "county_name": county_name(county),
+        "rows": [need_row(need, on=on) for need in page],
+        "count": count,
+        "capped": capped,
+        "sort": filters.sort or DEFAULT_SORT,
+        "filter_form": form,
+        "filters": _in_words(form, request),
+        "clear_url": clear_url(form, request),
+        "more_url": _more_url(request, page[-1], filters) if len(shown) > PAGE_SIZE else "",
+        "saved_views": _saved_views(actor, county, filters),
+        "own_lists": saved_lists(_user(actor), county),
+        "exports": _exports(request) if actor.may(Permission.EXPORT_LISTS, county) else [],
+        "print_url": f"{reverse('needs:need-list-print')}{without(request.GET, [])}",
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "needs/need_list.html", context)
+
+
+@require_safe
+def need_list_print(request: HttpRequest) -> HttpResponse:
+    actor, county = admit_county(request, Permission.EXPORT_LISTS)
+    form = _form(request, actor, county)
+    filters, on = form.filters(), timezone.localdate()
+    needs = needs_in(county, filters, on=on)
+    count, capped = count_capped(needs)
+    page = list(needs[:PRINT_CAP])
+    record_reads([owner_of(need) or need.household for need in page], fields=_read_fields(filters))
+    context = {
+        "county_name": county_name(county),
+        "rows": [need_row(need, on=on) for need in page],
+        "count": count,
+        "capped": capped,
+        "left": max(0, count - len(page)),
+        "filtered": _sentence(form, request),
+        "by": actor.name,
+        "now": timezone.now(),
+        "date": on,
+        "back_url": f"{reverse('needs:need-list')}{without(request.GET, [])}",
+    }
+    return render(request, "needs/need_list_print.html", context)
+
+
+@require_safe
+def need_list_export(request: HttpRequest, kind: str) -> HttpResponse:
+    actor, county = admit_county(request, Permission.EXPORT_LISTS)
+    form = _form(request, actor, county)
+    filters = form.filters()
+    with transaction.atomic():
+        sheet = sheet_of(
+            needs_in(county, filters),
+            county=county_name(county),
+            filtered=_sentence(form, request),
+            by=actor.name,
+            fields=_read_fields(filters),
+        )
+        content = xlsx_bytes(sheet) if kind == "xlsx" else csv_bytes(sheet)
+    return as_download(content, name=sheet.name, kind=cast("Kind", kind))
+
+
+@require_POST
+def list_save(request: HttpRequest) -> HttpResponse:
+    actor, county = admit_county(request, Permission.SEE_CLIENTS)
+    filters = _form(request, actor, county, data=request.POST).filters()
+    saved = save_list(county, name=request.POST.get("name", ""), filters=filters, by=actor)
+    messages.success(request, _("The list is saved as “%(name)s”.") % {"name": saved.name})
+    return redirect(_list_url(county, filters))
+
+
+@require_POST
+def list_rename(request: HttpRequest, pk: UUID) -> HttpResponse:
+    saved = load(request, SavedList, pk, may=Permission.SEE_CLIENTS)
+    rename_list(saved, name=request.POST.get("name", ""), by=actor_of(request))
+    messages.success(request, _("The list is now called “%(name)s”.") % {"name": saved.name})
+    return redirect(_list_url(saved.county_id, NeedFilters.from_json(saved.filters)))
+
+
+@require_POST
+def list_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+    saved = load(request, SavedList, pk, may=Permission.SEE_CLIENTS)
+    delete_list(saved, by=actor_of(request))
+    messages.success(request, _("The saved list “%(name)s” is removed.") % {"name": saved.name})
+    return redirect(_list_url(saved.county_id, NeedFilters()))
+
+
+def _form(request: HttpRequest, actor: Actor, county: str, *, data: Any = None) -> NeedFilterForm:
+    asked = (request.GET if data is None else data).copy()
+    asked["county"] = county
+    return NeedFilterForm(asked, county=county, counties=actor.counties_with(Permission.SEE_CLIENTS))
+
+
+def _in_words(form: NeedFilterForm, request: HttpRequest) -> list[ActiveFilter]:
+    return active_filters(form, request)
+
+
+def _sentence(form: NeedFilterForm, request: HttpRequest) -> str:
+    return "؛ ".join(f"{one.label}: {one.value}" for one in _in_words(form, request))
+
+
+def _more_url(request: HttpRequest, last: Need, filters: NeedFilters) -> str:
+    query = request.GET.copy()
+    query["after"] = place_of(last, filters)
+    return f"?{query.urlencode()}"
+
+
+def _saved_views(actor: Actor, county: str, filters: NeedFilters) -> list[SavedView]:
+    now = filters.as_json()
+    lists = saved_lists(_user(actor), county)
+    return [
+        SavedView(one.name, _list_url(county, NeedFilters.from_json(one.filters)), one.filters == now) for one in lists
+    ]
+
+
+def _exports(request: HttpRequest) -> list[Export]:
+    query = without(request.GET, [])
+    return [
+        Export(_("Excel"), f"{reverse('needs:need-list-export', args=['xlsx'])}{query}"),
+        Export(_("CSV"), f"{reverse('needs:need-list-export', args=['csv'])}{query}", "file-type-csv"),
+    ]
+
+
+def _list_url(county: str, filters: NeedFilters) -> str:
+    return f"{reverse('needs:need-list')}?{urlencode({**filters.as_json(), 'county': county})}"
+
+
+def _log_special(page: list[Need], filters: NeedFilters) -> None:
+    if page and is_special_reading(filters.group):
+        record_reads([owner_of(need) or need.household for need in page], fields=["target_group"])
+
+
+def _read_fields(filters: NeedFilters) -> list[str]:
+    return ["list_export", "target_group"] if is_special_reading(filters.group) else ["list_export"]
+
+
+def _user(actor: Actor) -> UUID:
+    # A page is shown to somebody who signed in; the system has no lists.
+    return actor.user_id or UUID(int=0)
