@@ -19,8 +19,8 @@ LOOK = """
 import json, sys
 import django
 django.setup()
-from hamafza.config.trials.plain import plain_lines
-from hamafza.config.trials.half_rows import half_rows
+from hamafza.intake.queries.plain import plain_lines
+from hamafza.intake.queries.half_rows import half_rows
 print(json.dumps({"lines": plain_lines(sys.argv[1]) if sys.argv[2] == "all" else [], "half": half_rows(sys.argv[1])}))
 """
 
