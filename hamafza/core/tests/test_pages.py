@@ -123,7 +123,7 @@ def test_wrong_method_gets_a_page_and_keeps_what_is_allowed() -> None:
     middleware = BareErrorMiddleware(lambda request: HttpResponseNotAllowed(["POST"]))
     answer = middleware(RequestFactory().get("/", headers={"accept": "text/html"}))
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
-    assert b"<h1" in answer.content  # type: ignore[attr-defined]
+    assert b"<h1" in answer.content
 
 
 def test_every_icon_named_anywhere_is_in_the_sprite() -> None:
