@@ -12,6 +12,8 @@ MOBILE = re.compile(r"09\d{9}")
 _SEPARATORS = re.compile(r"[\s\-‐‑‒–—−_./\\()*'`\u200c]+")
 _SEVERAL = re.compile(r"[/\\،,;؛|\n]+|\s+-\s+|\s+(?:و|یا)\s+")
 _COUNTRY_CODE = re.compile(r"^(?:\+|00)?980?(?=9\d{9}$)")
+#: No cell of telephone numbers is longer; longer texts are not searched for several.
+_LONGEST = 200
 _WEIGHTS = range(10, 1, -1)
 _MASK = "•"
 
@@ -31,7 +33,7 @@ def is_identity_number(value: str) -> bool:
     """Ten Latin digits with a right check digit, not all equal (the civil registry's rule)."""
     if len(value) != 10 or not (value.isascii() and value.isdigit()) or value == value[0] * 10:
         return False
-    remainder = sum(map(mul, map(int, value), _WEIGHTS)) % 11
+    remainder: int = sum(map(mul, map(int, value), _WEIGHTS)) % 11
     return int(value[9]) == (remainder if remainder < 2 else 11 - remainder)
 
 
@@ -43,7 +45,7 @@ def normalize_mobile(value: str | float) -> str:
     whole = _mobile(value)
     if whole or not isinstance(value, str):
         return whole
-    return next((found for part in _SEVERAL.split(value) if (found := _mobile(part))), "")
+    return next((found for part in _SEVERAL.split(value[:_LONGEST]) if (found := _mobile(part))), "")
 
 
 def is_mobile(value: str) -> bool:

@@ -71,6 +71,7 @@ _GREGORIAN_YEARS = range(1800, 2100)
 
 _TIME = re.compile(r"[t\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([ap]m)?z?$", re.IGNORECASE)
 _PARTS = re.compile(r"[0-9]+|[^\W\d_]+")
+_LONGEST = 80
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 
 
@@ -104,6 +105,8 @@ def parse_date(text: str, *, today: dt.date) -> dt.date:
 
     Two-digit years are Jalali and take the latest century in which the day is not after `today`.
     """
+    if len(text) > _LONGEST:
+        raise ImpossibleDate(text[:_LONGEST])
     return _parse(text.strip(), today)
 
 

@@ -86,7 +86,7 @@ _TIDY_ALREADY = re.compile(
     f"(?:[ {ZWNJ}][{_ALPHABET}ئؤأإء{_PERSIAN_DIGITS}{_ARABIC_DIGITS}0-9A-Za-z!-/:-@،؛؟«»]+)*"
 )
 _SPACES = re.compile(r"[\s\x00-\x1f]+")
-_HALF_SPACES = re.compile(f"{ZWNJ}*(?: {ZWNJ}*)+|{ZWNJ}{{2,}}")
+_HALF_SPACES = re.compile(f"[ {ZWNJ}]{{2,}}")
 #: Old word processors show a half-space as ¬, and some programs store that sign.
 _NOT_SIGN = re.compile(r"(?<=[\u0600-\u06ff])¬+(?=[\u0600-\u06ff])")
 _NO_WORD = re.compile(r"\W+")

@@ -10,6 +10,7 @@ from hamafza.core.persian import latin_digits, normalize
 Unit = Literal["rial", "toman"]
 
 RIALS_IN_A_TOMAN = 10
+_LONGEST = 80
 _LARGEST = 10**17
 _TOMAN = re.compile(r"تومان|تومن|toman|tuman|\btmn\b", re.IGNORECASE)
 _RIAL = re.compile(r"ریال|rial|\birr\b|﷼", re.IGNORECASE)
@@ -59,6 +60,8 @@ def parse_amount(text: str, *, unit: Unit = "rial") -> int:
 
     Raises `ImpossibleAmount`.
     """
+    if len(text) > _LONGEST:
+        raise ImpossibleAmount(text[:_LONGEST])
     tidy = latin_digits(normalize(text)).replace("٫", ".")
     unit = unit_in(tidy) or unit
     tidy = _RIAL.sub(" ", _TOMAN.sub(" ", tidy))

@@ -121,3 +121,9 @@ def test_sort_key_is_plain_letters_and_digits(text: str) -> None:
 )
 def test_is_persian_asks_for_persian_letters(text: str, answer: bool) -> None:
     assert persian.is_persian(text) is answer
+
+
+@pytest.mark.parametrize("sign", [" ", persian.ZWNJ, "¬", "\u0640", "ي\u0654", "\t", f" {persian.ZWNJ}"])
+def test_normalize_of_a_hundred_thousand_signs_takes_no_time(sign: str) -> None:
+    long = f"ا{sign * 100_000}ب"
+    assert persian.normalize(persian.normalize(long)) == persian.normalize(long)

@@ -65,14 +65,15 @@ _DECILE_WORDS = {
 }
 _JALALI_YEARS = range(1200, 1500)
 _OLDEST_YEARS = 130
+_LONGEST = 2_000
 _COUNTY_WORDS = re.compile(r"^(?:شهرستان|فرمانداری|اداره بهزیستی|county of)\s+|\s+county$", re.IGNORECASE)
 _COUNTY_PARTS = re.compile(r"[،,;؛/\\|\n()\-–—]+")
 
 
 def text_of(value: Any) -> str:
-    """The cell as a text: whole numbers without `.0`, dates as ISO, empty for nothing."""
+    """The cell as a text: whole numbers without `.0`, dates as ISO, empty for nothing, cut where nobody wrote on."""
     if isinstance(value, str):
-        return value
+        return value if len(value) <= _LONGEST else value[:_LONGEST]
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
     if isinstance(value, float) and value.is_integer():
@@ -102,7 +103,7 @@ def clean_identity(value: Any) -> Cleaned:
 
     Zeros alone («0», «0000000000») and words such as «ندارد» fill a cell whose number is not known: the person has no
     identity number here, and that is no fault. Any other filling («1111111111», 4 or 11 digits) claims to be a number,
-    so it is refused like every wrong one.
+    so it is refused like every wrong one. Words without a digit («اتباع») claim nothing: a warning, `unknown_value`.
     """
     text = text_of(value)
     if is_nothing(text):
@@ -110,6 +111,8 @@ def clean_identity(value: Any) -> Cleaned:
     number = identity.normalize_identity(value if isinstance(value, float) else text)
     if identity.is_identity_number(number):
         return number, None
+    if not any(sign.isdigit() for sign in text):
+        return "", "unknown_value"
     return "", "bad_check_digit"
 
 

@@ -30,6 +30,7 @@ from hamafza.intake.sheets.sniffing import looks_like
 #: A heading at least this sure counts when the header row is looked for.
 SURE = 0.9
 _SIMILAR = 86
+_LONGEST = 200
 #: In a shorter heading one letter makes another word: «کد ملی», «کد محلی».
 _SHORTEST_SIMILAR = 7
 _BY_KEY = {key(phrase): str(meaning) for meaning, said in PHRASES.items() for phrase in said}
@@ -101,7 +102,7 @@ def propose_mapping(
     header: Sequence[str], sample_rows: Sequence[Sequence[Any]], remembered: Mapping | None = None
 ) -> Mapping:
     """The likeliest mapping; columns of `remembered` (matched by heading, wherever they stand now) are taken as said."""
-    guesses = [meaning_of(name) for name in header]
+    guesses = [meaning_of(name[:_LONGEST]) for name in header]
     known = _remembered(header, remembered)
     samples = [[row[index] for row in sample_rows if index < len(row)] for index in range(len(header))]
     _settle_phones(guesses, samples)
@@ -161,8 +162,8 @@ def _use(index: int, name: str, guess: tuple[str, float, str], cells: list[Any])
     if meaning not in Meaning.values:
         return ColumnUse(index, name, "", "", confidence)
     if meaning != Meaning.INCOME:
-        return ColumnUse(index, name, meaning, "", confidence)
-    return ColumnUse(index, name, meaning, unit or unit_in(name) or _unit_of(cells), confidence)
+        return ColumnUse(index, name, str(meaning), "", confidence)
+    return ColumnUse(index, name, str(meaning), unit or unit_in(name) or _unit_of(cells), confidence)
 
 
 def _default_unit(meaning: str) -> str:

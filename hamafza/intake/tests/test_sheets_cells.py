@@ -57,9 +57,13 @@ def test_clean_identity_number_cell_gets_all_its_zeros_back() -> None:
     assert cells.clean_identity(5681324.0) == ("0005681324", None)
 
 
-@pytest.mark.parametrize("written", ["0099603082", "123", "00996030811", "1111111111", "۰۰۹۹۶۰۳۰۸", "کد ملی", 12.5])
+@pytest.mark.parametrize("written", ["0099603082", "123", "00996030811", "1111111111", "۰۰۹۹۶۰۳۰۸", "x12", 12.5])
 def test_clean_identity_wrong_is_bad_check_digit(written: object) -> None:
     assert cells.clean_identity(written) == ("", "bad_check_digit")
+
+
+def test_clean_identity_of_words_only_is_left_out_with_a_warning() -> None:
+    assert cells.clean_identity("اتباع") == ("", "unknown_value")
 
 
 def test_clean_identity_of_zeros_only_is_not_known() -> None:
@@ -244,6 +248,11 @@ def test_clean_anything_never_fails(value: object) -> None:
     cells.clean_amount(value, unit="toman")
     cells.clean_decile(value)
     cells.clean_codes(value, words.NEEDS)
+
+
+@pytest.mark.parametrize("sign", ["t", " ", "\u200c", "¬", "-", "۱", "1,", " - ", "\t", "ی\u0654"])
+def test_clean_cell_of_a_hundred_thousand_signs_takes_no_time(sign: str) -> None:
+    test_clean_anything_never_fails.hypothesis.inner_test(f"۱{sign * 100_000}۲")
 
 
 def test_clean_name_keeps_spelling_and_drops_stray_signs() -> None:
