@@ -32,7 +32,9 @@ class Actor:
 
     def may(self, permission: Permission, county: str | None = None) -> bool:
         """Whether a duty grants ``permission``: anywhere, or in one county."""
-        return any(permission in PERMISSIONS[duty.role] and (county is None or county in duty.counties) for duty in self.duties)
+        return any(
+            permission in PERMISSIONS[duty.role] and (county is None or county in duty.counties) for duty in self.duties
+        )
 
     @property
     def label(self) -> str:

@@ -11,7 +11,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # Keeps the platform: places, organisations, users. Sees no client.
     Role.NATIONAL_ADMIN: frozenset({P.MANAGE_PLACES, P.MANAGE_ORGANIZATIONS, P.MANAGE_USERS}),
     # Compares counties; opens records, changes none.
-    Role.PROVINCE_DIRECTOR: frozenset({P.SEE_BOARD, P.SEE_CLIENTS, P.SEE_ANONYMOUS_LISTS, P.EXPORT_LISTS, P.REVEAL_IDENTITY}),
+    Role.PROVINCE_DIRECTOR: frozenset(
+        {P.SEE_BOARD, P.SEE_CLIENTS, P.SEE_ANONYMOUS_LISTS, P.EXPORT_LISTS, P.REVEAL_IDENTITY}
+    ),
     # Leads the office.
     Role.COUNTY_HEAD: frozenset(
         {

@@ -21,9 +21,7 @@ from hamafza.places.models import Place
 ANY_LATER = date(9999, 1, 1)
 
 
-def give_duty(
-    user: User, *, role: str, place: str, valid_from: date, valid_to: date | None = None, by: Actor
-) -> Duty:
+def give_duty(user: User, *, role: str, place: str, valid_from: date, valid_to: date | None = None, by: Actor) -> Duty:
     """Give a user a role at a place (its code) from a day on, until a last day or further notice."""
     require(by, Permission.MANAGE_USERS, county=None)
     with transaction.atomic():

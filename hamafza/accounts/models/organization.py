@@ -25,7 +25,9 @@ class Organization(models.Model):
     name_en = models.CharField(_("English name"), max_length=160, blank=True, default="")
     place = models.ForeignKey(Place, verbose_name=_("Place"), on_delete=models.PROTECT, related_name="organizations")
     national_org_id = models.CharField(_("National identifier"), max_length=11, blank=True, default="")
-    parent = models.ForeignKey("self", verbose_name=_("Parent body"), on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", verbose_name=_("Parent body"), on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     active = models.BooleanField(_("Active"), default=True)
 
     name_key = models.CharField(max_length=160, editable=False, default="")

@@ -18,7 +18,6 @@ from hamafza.core.ids import uuid7
 from hamafza.core.persian import key, sort_key
 from hamafza.places.models import Place
 
-
 LANGUAGES = [("fa", _("Persian")), ("en", _("English"))]
 
 
@@ -37,7 +36,14 @@ class User(AbstractBaseUser):
     id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     username = models.CharField(_("User name"), max_length=60, unique=True)
     full_name = models.CharField(_("Full name"), max_length=120)
-    organization = models.ForeignKey(Organization, verbose_name=_("Organisation"), on_delete=models.PROTECT, null=True, blank=True, related_name="users")
+    organization = models.ForeignKey(
+        Organization,
+        verbose_name=_("Organisation"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="users",
+    )
     language = models.CharField(_("Language"), max_length=5, choices=LANGUAGES, default="fa")
     is_active = models.BooleanField(_("May sign in"), default=True)
     #: Somebody else set the password: it serves for one sign-in and must be changed then.
@@ -78,7 +84,9 @@ class Duty(models.Model):
     role = models.CharField(_("Role"), max_length=20, choices=Role.choices)
     place = models.ForeignKey(Place, verbose_name=_("Place"), on_delete=models.PROTECT, related_name="+")
     valid_from = models.DateField(_("From"))
-    valid_to = models.DateField(_("Until"), null=True, blank=True, help_text=_("The last day of the duty; empty: until further notice."))
+    valid_to = models.DateField(
+        _("Until"), null=True, blank=True, help_text=_("The last day of the duty; empty: until further notice.")
+    )
     given_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     ended_at = models.DateTimeField(null=True, editable=False)
 

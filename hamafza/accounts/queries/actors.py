@@ -19,7 +19,9 @@ from hamafza.places.queries.places import counties_of
 
 def duties_in_force(on: date) -> QuerySet[Duty]:
     """Duties valid on a day and not ended."""
-    return Duty.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on, ended_at__isnull=True)
+    return Duty.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on, ended_at__isnull=True
+    )
 
 
 def actor_for(user: User | AnonymousUser) -> Actor:

@@ -14,7 +14,6 @@ from hamafza.accounts.models import Duty, Organization, SignIn, User
 from hamafza.accounts.queries.actors import duties_in_force
 from hamafza.core.persian import key, latin_digits
 
-
 Named = TypeVar("Named", User, Organization)
 
 
