@@ -85,6 +85,11 @@ def special_class_of(person: Person) -> SpecialClass:
     )
 
 
+def household_of(person: Person) -> Household:
+    """The person's household with its head; one query."""
+    return Household.objects.select_related("head").get(pk=person.household_id)
+
+
 def events_of_household(household: Household) -> Sequence[FileEvent]:
     """What happened to the file, newest first, departures to other files included; one query."""
     return (

@@ -46,7 +46,7 @@ def conflict_page(
         "hidden": _typed(request, form),
         "version": record.version,
         "opened": opened_state(record, names),
-        "last_change": next(iter(history_of(record)), None),
+        "last_change": next(iter(history_of(record, limit=1, with_reads=False)), None),
         "record": record,
         "cancel_url": back_url,
     }

@@ -45,7 +45,7 @@ def household_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     household = load(request, Household, pk, may=Permission.SEE_CLIENTS)
     context = {
         "events": events_of_household(household),
-        "history": history_of(household),
+        "lines": history_of(household),
         **page_of(household, actor_of(request), tab="history"),
     }
     return render(request, "registry/household_history.html", context)

@@ -21,7 +21,7 @@ from hamafza.core.templatetags.hamafza import jalali
 from hamafza.core.wording import number
 from hamafza.registry.models import Person
 from hamafza.registry.panels import panels_of
-from hamafza.registry.queries.records import events_of_person, person_record
+from hamafza.registry.queries.records import events_of_person, household_of, person_record
 from hamafza.registry.rules import REVEALABLE, may_reveal, may_see_special_class
 from hamafza.registry.views.masked import masked_fact
 
@@ -44,7 +44,7 @@ def person_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = load(request, Person, pk, may=Permission.SEE_CLIENTS)
     context = {
         "events": events_of_person(person),
-        "history": history_of(person),
+        "lines": history_of(person),
         **page_of(person, actor_of(request), tab="history"),
     }
     return render(request, "registry/person_history.html", context)
@@ -59,7 +59,7 @@ def page_of(person: Person, actor: Actor, *, tab: str) -> dict[str, object]:
     """What the head of each of a person's pages shows."""
     return {
         "person": person,
-        "household": person.household,
+        "household": household_of(person),
         "tabs": _tabs(person, current=tab),
         "may_edit": actor.may(Permission.EDIT_CLIENTS, person.county_id),
     }
