@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class AuditConfig(AppConfig):
@@ -8,8 +9,13 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from hamafza.audit import receivers
+        from hamafza.audit.guard import may_read_trail
+        from hamafza.core import navigation
         from hamafza.core.events import scope_opened_everywhere
 
         pre_migrate.connect(receivers.clear_the_way, dispatch_uid="audit.clear_the_way")
         post_migrate.connect(receivers.install_triggers, dispatch_uid="audit.install_triggers")
         scope_opened_everywhere.connect(receivers.record_everywhere, dispatch_uid="audit.record_everywhere")
+        navigation.register(
+            navigation.NavItem(_("Audit trail"), "audit:trail", icon="history", key="a", may=may_read_trail, order=90)
+        )

@@ -39,4 +39,4 @@ SEE_AUDIT = "see_audit"
 
 def is_recorded(label: str) -> bool:
     """Whether changes of the model ``label`` (lower case, ``app.model``) are recorded."""
-    return label not in EXCLUDED and label.split(".")[0] not in EXCLUDED
+    return label not in EXCLUDED and label.partition(".")[0] not in EXCLUDED

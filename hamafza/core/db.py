@@ -34,7 +34,9 @@ def _check_sqlite() -> list[str]:
         cursor.execute("PRAGMA integrity_check")
         damage = [str(line) for (line,) in cursor.fetchall() if line != "ok"]
         cursor.execute("PRAGMA foreign_key_check")
-        return damage + [f"{table} row {row}: points at no row of {target}" for table, row, target, _ in cursor.fetchall()]
+        return damage + [
+            f"{table} row {row}: points at no row of {target}" for table, row, target, _ in cursor.fetchall()
+        ]
 
 
 def _check_postgresql() -> list[str]:

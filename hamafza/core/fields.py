@@ -30,8 +30,10 @@ class SealedAttribute(DeferredAttribute):
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         value = super().__get__(instance, cls)
         if isinstance(value, SealedBytes):
-            value = unseal(value, binding=binding_of(instance, self.field.column)).decode()
+            sealed, binding = value, binding_of(instance, self.field.column)
+            value = unseal(sealed, binding=binding).decode()
             instance.__dict__[self.field.attname] = value
+            instance.__dict__[self.field.opened_name] = (binding, value, sealed)
         return value
 
     def __set__(self, instance: Any, value: Any) -> None:
@@ -53,6 +55,11 @@ class SealedTextField(models.Field[str, str]):
         kwargs["editable"] = kwargs.get("editable", True)
         super().__init__(*args, **kwargs)
 
+    @property
+    def opened_name(self) -> str:
+        """Where an instance remembers the ciphertext of the text it shows."""
+        return f"_{self.attname}_opened"
+
     def get_internal_type(self) -> str:
         return "BinaryField"
 
@@ -60,7 +67,14 @@ class SealedTextField(models.Field[str, str]):
         value = model_instance.__dict__.get(self.attname, "")
         if isinstance(value, SealedBytes) or not value:
             return value
-        return SealedBytes(seal(value.encode(), binding=binding_of(model_instance, self.column)))
+        binding = binding_of(model_instance, self.column)
+        opened = model_instance.__dict__.get(self.opened_name)
+        if opened and opened[:2] == (binding, value):
+            # Sealed anew, the same text would be another ciphertext, and the audit trail would tell of a change.
+            return opened[2]
+        sealed = SealedBytes(seal(value.encode(), binding=binding))
+        model_instance.__dict__[self.opened_name] = (binding, value, sealed)
+        return sealed
 
     def get_prep_value(self, value: Any) -> Any:
         if not value:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection, models
 
 from hamafza.audit.models import ReadEntry
+from hamafza.audit.queries.subjects import stored_id
 from hamafza.core.session import Scope, current_actor, scope_of
 
 _standing: set[str] = set()
@@ -41,12 +42,7 @@ def _entry(subject: models.Model, fields: Sequence[str], reason: str) -> ReadEnt
         actor=current_actor(),
         county_id=getattr(subject, "county_id", None),
         subject_type=subject._meta.label_lower,
-        subject_id=stored_id(subject),
+        subject_id=stored_id(type(subject), subject.pk),
         fields=sorted(fields),
         reason=reason,
     )
-
-
-def stored_id(subject: models.Model) -> str:
-    """The key of a row as the database writes it, which is how the trail names the row."""
-    return str(subject._meta.pk.get_db_prep_value(subject.pk, connection))

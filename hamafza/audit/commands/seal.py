@@ -18,7 +18,6 @@ from hamafza.core.session import Scope, scope_of
 STRETCH = 20_000
 
 
-
 def seal_changes() -> int:
     """Seal both trails up to their newest committed row and write the heads beside the database. Rows sealed.
 
@@ -51,9 +50,7 @@ def _seal_stretch(trail: Trail, horizon: int) -> int:
     if not to_id:
         return 0
     count, digest = digest_of(trail, from_id=after + 1, to_id=to_id, previous=previous)
-    Seal.objects.create(
-        trail=trail, from_id=after + 1, to_id=to_id, count=count, previous=previous, digest=digest
-    )
+    Seal.objects.create(trail=trail, from_id=after + 1, to_id=to_id, count=count, previous=previous, digest=digest)
     return count
 
 

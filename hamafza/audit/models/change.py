@@ -27,6 +27,8 @@ class Change(TrailRow):
         indexes = [
             models.Index(fields=["table", "row_id", "id"], name="change_history"),
             models.Index(fields=["county", "id"], name="change_county"),
+            # What was removed from a record is found by the record it hung on; removals are few.
+            models.Index(fields=["table", "county"], condition=models.Q(op=Operation.DELETE), name="change_removed"),
         ]
 
     def __str__(self) -> str:

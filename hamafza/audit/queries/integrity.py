@@ -15,8 +15,6 @@ from hamafza.audit.queries.stretches import GENESIS, digest_of, is_without_gap, 
 from hamafza.core.scope import everywhere
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing wrong: a stable code and what it is about.

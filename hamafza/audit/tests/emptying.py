@@ -28,9 +28,15 @@ END $$"""
 def empty_sqlite(plain: Any) -> Any:
     def sql_flush(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
         with self.connection.cursor() as cursor:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'hamafza\\_audit\\_%' ESCAPE '\\'")
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'hamafza\\_audit\\_%' ESCAPE '\\'"
+            )
             drops = [f'DROP TRIGGER "{name}"' for (name,) in cursor.fetchall()]
-        return [*drops, *plain(self, style, tables, **options), "DELETE FROM sqlite_sequence WHERE name LIKE 'audit\\_%' ESCAPE '\\'"]
+        return [
+            *drops,
+            *plain(self, style, tables, **options),
+            "DELETE FROM sqlite_sequence WHERE name LIKE 'audit\\_%' ESCAPE '\\'",
+        ]
 
     return sql_flush
 

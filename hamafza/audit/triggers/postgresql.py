@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - names of our own tables and columns, no word of a user
 """PostgreSQL: three functions for all tables, a trigger a table and operation, and row-level security.
 
 Additions and removals are written once a statement from its transition table, changes row by row. What was installed
@@ -219,7 +220,11 @@ def _wrong(connection: BaseDatabaseWrapper) -> tuple[list[Thing], list[str]]:
     wanted = expected(_schema(connection))
     there = _standing(connection)
     labels = {thing.label for thing in wanted}
-    missing = [thing for thing in wanted if there.get(thing.label, ("", ""))[1] != f"{thing.mark} {there.get(thing.label, ('', ''))[0]}"]
+    missing = [
+        thing
+        for thing in wanted
+        if there.get(thing.label, ("", ""))[1] != f"{thing.mark} {there.get(thing.label, ('', ''))[0]}"
+    ]
     return missing, [label for label in there if label not in labels]
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - names of our own tables and columns, no word of a user
 """SQLite: one trigger a table and operation, with the table's columns written out.
 
 ``INSERT OR REPLACE`` removes rows without asking DELETE triggers unless ``recursive_triggers`` is on; the backend
@@ -55,9 +56,7 @@ def _entry(table: Table, *, row: str, op: str, before: str, after: str) -> str:
 def _recording(table: Table) -> dict[str, str]:
     name = f"{PREFIX}{table.name}"
     changed = " OR ".join(_differs(column) for column in table.columns if column not in table.untold)
-    update = _entry(
-        table, row="NEW", op="update", before=_differences(table, "OLD"), after=_differences(table, "NEW")
-    )
+    update = _entry(table, row="NEW", op="update", before=_differences(table, "OLD"), after=_differences(table, "NEW"))
     insert = _entry(table, row="NEW", op="insert", before="NULL", after=_whole(table, "NEW"))
     delete = _entry(table, row="OLD", op="delete", before=_whole(table, "OLD"), after="NULL")
     on = f'ON "{table.name}" FOR EACH ROW'
