@@ -17,7 +17,7 @@ from hamafza.intake.commands import apply as apply_module
 from hamafza.intake.commands.import_file import import_file
 from hamafza.intake.models import ImportBatch
 from hamafza.intake.queries.report import counts_of, refused_rows, warned_rows
-from hamafza.intake.tests.sheets import Style, population, write_csv, write_sheet
+from hamafza.intake.specimen import Style, population, write_csv, write_sheet
 from hamafza.needs.models import Need
 from hamafza.places.tests.factories import COUNTY, SISTER_COUNTY, make_places
 from hamafza.registry.choices import Relation

@@ -11,7 +11,7 @@ from hamafza.core.persian import key
 from hamafza.intake.sheets.columns import faults_in, propose_mapping
 from hamafza.intake.sheets.rows import ClientRow, RowCleaner
 from hamafza.intake.sheets.workbook import ClientSheet, open_sheet
-from hamafza.intake.tests.sheets import Population, Style, population, write_sheet
+from hamafza.intake.specimen import Population, Style, population, write_sheet
 
 TODAY = dt.date(2025, 11, 21)
 COUNTY = frozenset({key("پاکدشت"), "2313"})

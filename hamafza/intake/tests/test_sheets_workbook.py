@@ -8,7 +8,7 @@ import xlsxwriter
 from django.utils.translation import override
 
 from hamafza.intake.sheets.workbook import SheetError, open_sheet
-from hamafza.intake.tests.sheets import Style, population, write_csv, write_sheet, write_xlsx
+from hamafza.intake.specimen import Style, population, write_csv, write_sheet, write_xlsx
 
 HEADER = ["کد ملی", "نام", "نام خانوادگی"]
 ALI = ["0099603081", "علی", "رضایی"]

@@ -1,5 +1,7 @@
 """Sheets as offices keep them: one invented population, written in any of their styles, with the key of its import.
 
+For tests, benchmarks and the demonstration county: nobody in it exists.
+
 `write_sheet(path, population(...), style)` writes the file and returns its key, in the form `check-import` reads.
 Everything follows from the seed; nothing here looks into the reader that the tests try.
 """
@@ -22,9 +24,21 @@ ZWNJ = "\u200c"
 #: Windows-1256 has neither the Persian ی nor Persian digits.
 _FOR_CP1256 = str.maketrans("ی۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "ي" + "0123456789" * 2)
 
-_WOMEN = ["فاطمه", "زهرا", "معصومه", "مریم", "زینب", "پروین", "نرگس", "سارا", "الهام", "کبری", "آمنه", "سکینه"]
-_MEN = ["علی", "رضا", "محمد", "حسین", "مهدی", "اکبر", "اصغر", "عباس", "قاسم", "یعقوب", "منصور", "بهرام"]
-_LAST = ["رضایی", "کریمی", "موسوی", "مرادی", "کیانی", f"کاظمی{ZWNJ}نژاد", f"علی{ZWNJ}زاده", "یزدانی", "ترابی", "دهقان"]
+_WOMEN = (
+    "فاطمه زهرا معصومه مریم زینب پروین نرگس سارا الهام کبری آمنه سکینه طاهره اعظم ماهرخ مژگان شیرین نسرین خدیجه گلنار "
+    "رقیه حلیمه پریسا اکرم اشرف مهناز نازنین هانیه لیلا سمیه راضیه مرضیه شهناز ناهید زیبا فرشته محبوبه صدیقه عفت بتول"
+).split()
+_MEN = (
+    "علی رضا محمد حسین مهدی اکبر اصغر عباس قاسم یعقوب منصور بهرام مصطفی حسن مجید مرتضی هادی داود ناصر فرهاد "
+    "جمشید نادر کاظم یوسف ابراهیم اسماعیل کریم رحیم جواد صادق بهمن سیروس عیسی موسی محسن حمید سعید امیر ایرج جعفر"
+).split()
+_STEMS = (
+    "رضا کریم موسو مراد کیان کاظم عل یزدان تراب دهقان عباس محمد شریف احمد حسن صادق نظر اکبر جعفر رستم "
+    "سلیمان طاهر باقر منصور قاسم یوسف میرزا خسرو نور شهباز"
+).split()
+_LAST = [stem + end for stem in _STEMS for end in ("ی", f"{ZWNJ}نژاد", f"{ZWNJ}زاده", "پور", "یان")]
+#: Clients that `write_specimen` holds at once.
+_PORTION = 5_000
 _GROUPS = {
     "disabled": "معلول",
     "woman_head": "زن سرپرست خانوار",
@@ -427,3 +441,16 @@ def _open_needs(people: Population) -> dict[str, int]:
         for need in client.needs
     }
     return dict(sorted(Counter(need for need, _whose in standing).items()))
+
+
+def write_specimen(path: Path, *, rows: int, seed: int = 1) -> None:
+    """A CSV list of about ``rows`` clients, a few of them faulty, repeated or likely duplicates; in constant memory."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        for portion, start in enumerate(range(0, rows, _PORTION)):
+            size = min(_PORTION, rows - start)
+            few = size // 100
+            people = population(size - 5 * (few // 5) - 2 * few, seed=seed + portion, faults=few // 5, repeated=few, duplicates=few)
+            own = (replace(client, file_number=f"{portion}-{client.file_number}") for client in people.clients)
+            lines, _places = _rows(Population(tuple(own)), Style(), range(len(people.clients)))
+            writer.writerows(lines if portion == 0 else lines[1:])
