@@ -17,5 +17,5 @@ class AuditConfig(AppConfig):
         post_migrate.connect(receivers.install_triggers, dispatch_uid="audit.install_triggers")
         scope_opened_everywhere.connect(receivers.record_everywhere, dispatch_uid="audit.record_everywhere")
         navigation.register(
-            navigation.NavItem(_("Audit trail"), "audit:trail", icon="history", key="a", may=may_read_trail, order=90)
+            navigation.NavItem(_("Audit trail"), "audit:trail", icon="history", key="t", may=may_read_trail, order=90)
         )
