@@ -51,9 +51,10 @@ def test_every_registered_entry_leads_somewhere() -> None:
     assert all(reverse(entry.url_name) for entry in entries)
 
 
-def test_every_key_goes_to_one_place() -> None:
-    keys = [entry.key for entry in navigation.registry.items if entry.key]
-    assert len(keys) == len(set(keys))
+def test_every_key_goes_to_one_app() -> None:
+    # Entries of one app may share a key when they are for different roles (a list, and its anonymised form).
+    keys = {(entry.key, entry.url_name.partition(":")[0]) for entry in navigation.registry.items if entry.key}
+    assert len(keys) == len({key for key, _ in keys})
 
 
 @pytest.mark.parametrize(("language", "direction"), [("fa", "rtl"), ("en", "ltr")])
