@@ -33,7 +33,7 @@ class DistrictForm(forms.Form):
 class HouseholdFactsForm(DistrictForm):
     """The facts of a household, all optional: a file begins with what is known."""
 
-    file_number = forms.CharField(label=_("File number"), max_length=30, required=False)
+    file_number = forms.CharField(label=_("File number"), max_length=40, required=False)
     district = forms.ModelChoiceField(Place.objects.none(), label=_("District"), required=False, empty_label=NOT_SAID)
     address = forms.CharField(
         label=_("Address"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})

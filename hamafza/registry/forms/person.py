@@ -33,9 +33,9 @@ SEALED = ("identity_number", "mobile", "iban")
 class PersonFactsForm(forms.Form):
     """Who a person is; one of the two names is needed, all else may come later."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=60, required=False)
+    first_name = forms.CharField(label=_("First name"), max_length=80, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
-    father_name = forms.CharField(label=_("Father's name"), max_length=60, required=False)
+    father_name = forms.CharField(label=_("Father's name"), max_length=80, required=False)
     identity_number = DigitsField(
         label=_("National identity number"), required=False, help_text=_("Ten digits, as on the card.")
     )
@@ -155,7 +155,7 @@ class MoveForm(ReasonForm):
     )
     file_number = forms.CharField(
         label=_("File number"),
-        max_length=30,
+        max_length=40,
         required=False,
         help_text=_("Of the household the person goes to; for a new household its new number, if there is one."),
     )

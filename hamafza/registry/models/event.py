@@ -25,7 +25,7 @@ class FileEvent(CountyOwned):
     person = models.ForeignKey(
         Person, verbose_name=_("Client"), on_delete=models.CASCADE, null=True, related_name="events", editable=False
     )
-    kind = models.CharField(_("What happened"), max_length=10, choices=FileEventKind.choices)
+    kind = models.CharField(_("Event"), max_length=10, choices=FileEventKind.choices)
     from_household = models.ForeignKey(
         Household,
         verbose_name=_("From household"),

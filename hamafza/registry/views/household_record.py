@@ -86,7 +86,7 @@ def household_facts(household: Household, actor: Actor) -> Sequence[Fact]:
 
 
 def _tabs(household: Household, *, current: str) -> list[Tab]:
-    names = {"record": _("File"), "history": _("History"), "documents": _("Documents")}
+    names = {"record": _("Case file"), "history": _("History"), "documents": _("Documents")}
     icons = {"record": "home", "history": "history", "documents": "paperclip"}
     return [
         Tab(

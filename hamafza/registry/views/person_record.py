@@ -98,7 +98,7 @@ def _age(person: Person) -> str:
 
 
 def _tabs(person: Person, *, current: str) -> list[Tab]:
-    names = {"record": _("File"), "history": _("History"), "documents": _("Documents")}
+    names = {"record": _("Case file"), "history": _("History"), "documents": _("Documents")}
     icons = {"record": "user", "history": "history", "documents": "paperclip"}
     return [
         Tab(label, reverse(f"registry:person-{name}", args=[person.pk]), current=name == current, icon=icons[name])

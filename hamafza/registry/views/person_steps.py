@@ -55,7 +55,7 @@ def person_leave(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s has left the household.") % {"name": person.full_name})
             return redirect("registry:household-record", person.household_id)
-    return _step_page(request, person, form, heading=_("Has died or left"), verb=_("Record"))
+    return _step_page(request, person, form, heading=_("Has died or left"), verb=_("Record it"))
 
 
 def person_return(request: HttpRequest, pk: UUID) -> HttpResponse:
