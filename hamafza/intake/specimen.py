@@ -58,6 +58,20 @@ _NEEDS_FA = {
 }
 _NEEDS_EN = {domain: domain.replace("_", " ") for domain in _NEEDS_FA}
 _OF_HOUSEHOLD = {"housing", "household_goods", "livelihood"}
+_DISABILITIES = {"physical": "جسمی حرکتی", "sight": "بینایی", "hearing": "شنوایی", "intellectual": "ذهنی"}
+_SEVERITIES = {"mild": "خفیف", "moderate": "متوسط", "severe": "شدید", "very_severe": "خیلی شدید"}
+_CAUSES = {"environmental": "محیطی", "social": "اجتماعی", "economic": "اقتصادی", "hereditary": "ارثی"}
+_TENURES = {"owned": "ملکی", "rented": "استیجاری", "free": "رایگان", "homeless": "بدون مسکن"}
+_JOBS = {"employed": "شاغل", "unemployed": "بیکار", "homemaker": "خانه‌دار", "unable": "ازکارافتاده"}
+#: Columns whose cells are codes in English and words in Persian.
+_WORDS = {
+    "disability_type": _DISABILITIES,
+    "disability_severity": _SEVERITIES,
+    "cause": _CAUSES,
+    "tenure": _TENURES,
+    "job": _JOBS,
+}
+_DISTRICTS = ("مرکزی", f"شریف{ZWNJ}آباد")
 _RELATIONS = {"head": "سرپرست", "spouse": "همسر", "child": "فرزند"}
 _SEXES = {"female": "زن", "male": "مرد"}
 
@@ -80,6 +94,12 @@ HEADINGS: dict[str, dict[str, str]] = {
         "decile": "دهک",
         "income": "درآمد ماهانه",
         "needs": "نیازها",
+        "district": "بخش",
+        "disability_type": "نوع معلولیت",
+        "disability_severity": "شدت معلولیت",
+        "cause": "علت نیازمندی",
+        "tenure": "وضعیت مسکن",
+        "job": "وضعیت اشتغال",
         "county": "شهرستان",
     },
     "fa-other": {
@@ -100,6 +120,12 @@ HEADINGS: dict[str, dict[str, str]] = {
         "decile": "دهک درآمدی",
         "income": "میزان درآمد",
         "needs": "خدمات مورد نیاز",
+        "district": "نام بخش",
+        "disability_type": "نوع ناتوانی",
+        "disability_severity": "میزان شدت معلولیت",
+        "cause": "دلیل نیازمندی",
+        "tenure": "نوع مسکن",
+        "job": "شغل",
         "county": "نام شهرستان",
     },
     "en": {
@@ -120,6 +146,12 @@ HEADINGS: dict[str, dict[str, str]] = {
         "decile": "Decile",
         "income": "Monthly income",
         "needs": "Needs",
+        "district": "District",
+        "disability_type": "Type of disability",
+        "disability_severity": "Severity of disability",
+        "cause": "Cause",
+        "tenure": "Housing status",
+        "job": "Job status",
         "county": "County",
     },
 }
@@ -144,6 +176,12 @@ class Client:
     decile: int
     income_rial: int
     needs: tuple[str, ...]
+    district: str
+    disability_type: str
+    disability_severity: str
+    cause: str
+    tenure: str
+    job: str
     fault: str = ""
     #: Place of the earlier row of the same person: with the same number (matched) or without one (a duplicate).
     repeats: int | None = None
@@ -244,6 +282,7 @@ def _household(chance: random.Random, file_number: str, most: int) -> list[Clien
     last, size = chance.choice(_LAST), min(most, chance.choice([1, 1, 2, 3, 4, 5]))
     address = f"پاکدشت، خیابان {chance.choice(_LAST)}، کوچه {chance.randrange(1, 40)}، پلاک {chance.randrange(1, 200)}"
     postal_code = str(chance.randrange(3_100_000_000, 3_999_999_999))
+    district, tenure = chance.choice(_DISTRICTS), chance.choice(list(_TENURES))
     decile, income = chance.randrange(1, 6), chance.randrange(0, 15) * 10_000_000
     return [
         Client(
@@ -256,15 +295,22 @@ def _household(chance: random.Random, file_number: str, most: int) -> list[Clien
             sex=sex,
             relation=relation,
             mobile=f"09{chance.randrange(100_000_000, 400_000_000)}",
-            group=chance.choice(list(_GROUPS)),
+            group=group,
             decile=decile,
             income_rial=income,
             needs=tuple(chance.sample(list(_NEEDS_FA), chance.choice([0, 1, 1, 2, 3]))),
             address=address,
             postal_code=postal_code,
+            district=district,
+            tenure=tenure,
+            disability_type=chance.choice(list(_DISABILITIES)) if group == "disabled" else "",
+            disability_severity=chance.choice(list(_SEVERITIES)) if group == "disabled" else "",
+            cause=chance.choice(list(_CAUSES)),
+            job="" if relation == "child" else chance.choice(list(_JOBS)),
         )
         for relation in ["head", "spouse", "child", "child", "child"][:size]
         for sex in [chance.choice(["female", "male"])]
+        for group in [chance.choice(list(_GROUPS))]
     ]
 
 
@@ -340,6 +386,11 @@ def _cells(client: Client, style: Style, number: int, chance: random.Random) -> 
         "postal_code": client.postal_code,
         "group": client.group.replace("_", " ") if english else _GROUPS[client.group],
         "needs": joint.join(needs),
+        "district": client.district,
+        **{
+            name: getattr(client, name).replace("_", " ") if english else words.get(getattr(client, name), "")
+            for name, words in _WORDS.items()
+        },
         "county": style.county,
         "identity_number": _identity(client, style, chance),
         "income": _income(client, style),
