@@ -18,6 +18,8 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
+from hamafza.core.session import current_scope, scope_of
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -57,6 +59,16 @@ def may_see(request: HttpRequest, *, source_type: str, source_id: UUID) -> Recor
 def may_edit(request: HttpRequest, *, source_type: str, source_id: UUID) -> Record:
     """The record, when the asker may add and remove its papers; else 404."""
     return _owner(source_type).edit(request, source_id)
+
+
+def could_edit(request: HttpRequest, *, source_type: str, source_id: UUID) -> bool:
+    """Whether the page offers adding and removing; leaves open the counties that are open now."""
+    with scope_of(current_scope()):
+        try:
+            may_edit(request, source_type=source_type, source_id=source_id)
+        except Http404:
+            return False
+    return True
 
 
 def _owner(source_type: str) -> Owner:
