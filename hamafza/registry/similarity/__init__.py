@@ -4,7 +4,15 @@
 `weights` says what each finding is worth, and `score` adds it up.
 """
 
-from hamafza.registry.similarity.score import Contacts, Finding, Frequencies, Identified, Scored, is_worth_opening, score_pair
+from hamafza.registry.similarity.score import (
+    Contacts,
+    Finding,
+    Frequencies,
+    Identified,
+    Scored,
+    is_worth_opening,
+    score_pair,
+)
 from hamafza.registry.similarity.weights import FLOOR, REVIEW_THRESHOLD, RULE_VERSION
 
 __all__ = [

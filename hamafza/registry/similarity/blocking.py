@@ -72,7 +72,9 @@ class Blocks:
                 if only is not None and only.isdisjoint(block):
                     continue
                 portion += [
-                    (a, b) for a, b in combinations(block, 2) if (only is None or a in only or b in only) and not self._met(number, a, b)
+                    (a, b)
+                    for a, b in combinations(block, 2)
+                    if (only is None or a in only or b in only) and not self._met(number, a, b)
                 ]
                 places += len(block)
                 if places >= PLACES_AT_A_TIME:

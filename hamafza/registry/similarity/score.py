@@ -24,9 +24,11 @@ SAME_NAME = frozenset({Likeness.EQUAL, Likeness.SOUND, Likeness.SLIP, Likeness.P
 #: A name nobody else in the county bears is still not unique: as if each of 60 names stood on 8 more files.
 PRETENDED_NAMES, PRETENDED_FILES = 60, 8
 RAREST_BITS = 9.0
+#: The two explanations a pair is weighed against, as places in a pair of weights.
+STRANGER, RELATIVE = 0, 1
 DAYS_OF_BIRTH = 25_000
-#: What identity number, mobile and home may still add to names and dates, against strangers and relatives.
-BEST_CONTACTS: Weights = (24.0, 5.0)
+#: What identity number, mobile and home seldom add more than to names and dates, against strangers and relatives.
+BEST_CONTACTS: Weights = (16.0, 4.0)
 USUAL_FILES, USUAL_SHARE = 3, 20_000
 
 
@@ -123,23 +125,32 @@ def jalali_digits(day: datetime.date) -> str:
 
 def is_worth_opening(a: Identified, b: Identified, *, frequencies: Frequencies) -> bool:
     """Whether names and dates leave a score of `weights.FLOOR` possible, so that the sealed fields should be opened."""
+    first_names = ((a.first_name, b.first_name), (a.first_name, b.last_name), (b.first_name, a.last_name))
+    if all(likeness(*names) is Likeness.DIFFERENT for names in first_names):
+        return False  # twins, brothers, a whole family: nothing else makes them one person
     return _may_reach_floor(_names_and_date(a, b, frequencies))
 
 
 def score_pair(
     a: Identified, b: Identified, *, frequencies: Frequencies, contacts: Callable[[Identified], Contacts]
 ) -> Scored | None:
-    """The score of two files, or None when it lies below `weights.FLOOR` whatever their contacts say."""
+    """The score of two files, or None when it lies below `weights.FLOOR`. Opens the contacts of both."""
     found = _names_and_date(a, b, frequencies)
-    if not _may_reach_floor(found):
-        return None
     found += _contacts(contacts(a), contacts(b), one_household=a.household is not None and a.household == b.household)
     return _summed(found)
 
 
 def _may_reach_floor(found: list[tuple[str, str, Weights]]) -> bool:
-    best = [weights.PRIOR[side] + sum(row[2][side] for row in found) + BEST_CONTACTS[side] for side in (0, 1)]
-    return _points(min(best)) + 500 >= weights.FLOOR
+    stranger, relative = _sums(found)
+    return _points(min(stranger + BEST_CONTACTS[0], relative + BEST_CONTACTS[1])) + 500 >= weights.FLOOR
+
+
+def _sums(found: list[tuple[str, str, Weights]]) -> Weights:
+    stranger, relative = weights.PRIOR
+    for _, _, (against_stranger, against_relative) in found:
+        stranger += against_stranger
+        relative += against_relative
+    return stranger, relative
 
 
 def _names_and_date(a: Identified, b: Identified, frequencies: Frequencies) -> list[tuple[str, str, Weights]]:
@@ -203,8 +214,8 @@ def _sex(a: str, b: str) -> Match:
 
 def _summed(found: list[tuple[str, str, Weights]]) -> Scored | None:
     """Against the explanation that is harder to rule out."""
-    sums = [weights.PRIOR[side] + sum(row[2][side] for row in found) for side in (0, 1)]
-    side = 0 if sums[0] <= sums[1] else 1
+    sums = _sums(found)
+    side = STRANGER if sums[STRANGER] <= sums[RELATIVE] else RELATIVE
     score = min(max(500 + _points(sums[side]), 0), 1000)
     if score < weights.FLOOR:
         return None

@@ -21,7 +21,7 @@ RULE_VERSION = 1
 #: From this score on (0..1000) a pair is shown to a clerk. 500 means: as likely one person as not.
 REVIEW_THRESHOLD = 500
 #: Pairs below are not kept at all.
-FLOOR = 250
+FLOOR = 300
 POINTS_PER_BIT = 25
 
 #: Before anything is compared: one person in about seventy is on file twice, among some ten thousand strangers and two
@@ -58,7 +58,7 @@ FATHER_NAME: dict[Likeness, Weights] = {
     Likeness.ALIKE: (-3.0, 0.0),
     Likeness.NEIGHBOUR: (-5.0, -1.0),
     Likeness.MISSING: (0.0, 0.0),
-    Likeness.DIFFERENT: (-5.5, -3.0),
+    Likeness.DIFFERENT: (-8.0, -5.0),  # namesakes; slips are found above
 }
 #: First and last name in each other's column: taken off the sum of the two.
 NAMES_SWAPPED: Weights = (-3.0, -0.5)
