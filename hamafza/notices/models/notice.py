@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
 from django.utils import timezone
 
@@ -15,7 +17,7 @@ class Notice(models.Model):
     Holds no data of a client: it goes to a user, not to a county.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     code = models.CharField(max_length=60)
     params = models.JSONField(default=dict)
@@ -24,7 +26,11 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["user", "read_at", "-at"], name="notice_unread")]
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["user", "-id"], name="notice_by_user"),
+            models.Index(fields=["user"], condition=models.Q(read_at__isnull=True), name="notice_unread"),
+        ]
 
     def __str__(self) -> str:
         return self.code
