@@ -71,7 +71,7 @@ def unseal(sealed: bytes, *, binding: str) -> bytes:
         raise SealBroken("unknown key or format")
     try:
         return _cipher(key).decrypt(nonce, body, head + binding.encode())
-    except InvalidTag as fault:
+    except (InvalidTag, ValueError) as fault:  # ValueError: cut within the nonce
         raise SealBroken("text, place or key is wrong") from fault
 
 

@@ -50,6 +50,11 @@ class ClosedQuery(sql.Query):
             self.get_compiler()
         return super().chain(klass)
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "__class__":  # how _raw_delete() makes a DELETE of any query
+            self.get_compiler()
+        super().__setattr__(name, value)
+
 
 class ScopedManager(models.Manager[M]):
     """The manager of every county-owned model."""
