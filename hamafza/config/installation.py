@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.core.management import call_command
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from hamafza.accounts.commands.demo import PEOPLE, make_demo_users
+from hamafza.accounts.models import User
+from hamafza.config.demonstration import make_county
 from hamafza.core.errors import Refusal
 from hamafza.core.scope import everywhere
 from hamafza.core.session import acting_as
@@ -34,3 +35,18 @@ def update() -> None:
     with acting_as("system:installation"), everywhere(reason="installation"):
         call_command("migrate", verbosity=0, interactive=False)
         load_places()
+
+
+def make_demonstration() -> list[str]:
+    """The demonstration county: its people and invented clients, brought in by the import itself; gives the sign-ins."""
+    with acting_as("system:demonstration"):
+        make_demo_users(DEMO_COUNTY)
+        make_county(DEMO_COUNTY)
+    return demonstration_sign_ins()
+
+
+def demonstration_sign_ins() -> list[str]:
+    """One line for each user of the demonstration; none where there is no demonstration."""
+    if not User.objects.filter(username=PEOPLE[0][0]).exists():
+        return []
+    return [f"{user.username}  {user.password}  {user.role}، {user.place}" for user in make_demo_users(DEMO_COUNTY)]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from hamafza.config import databases, environment, keys
 
 environment.check_names()
+# Lets generic bases such as models.Field[str, str] be written at run time.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 CHECKOUT = BASE_DIR.parent if (BASE_DIR.parent / "pyproject.toml").exists() else Path.cwd()
@@ -82,6 +85,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "hamafza.core.context.page",
+                "hamafza.notices.context.bell",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "hamafza.core.templatetags.hamafza"],
         },
@@ -125,7 +129,6 @@ USE_TZ = True
 TIME_ZONE = "Asia/Tehran"
 
 STATIC_URL = "static/"
-STATIC_ROOT = HAMAFZA_HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = HAMAFZA_HOME / "files"

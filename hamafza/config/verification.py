@@ -2,17 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hamafza.audit.queries.integrity import verify_audit
 from hamafza.core.db import check_database
 from hamafza.core.scope import everywhere
+from hamafza.intake.queries.half_rows import half_rows
+from hamafza.registry.models import Person
+from hamafza.reports.commands.verify import verify_summaries
+from hamafza.reports.models import NeedSummary
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One promise: how many things were looked at, and what is wrong."""
+    """One promise: how many things were looked at, and what is wrong with them."""
 
     name: str
     checked: int
     faults: list[str]
+
+
+def verify() -> list[Check]:
+    """Every check, in the order in which a fault would mislead the next one."""
+    checks: tuple[Callable[[], Check], ...] = (_database, _audit, _registry, _summaries)
+    return [check() for check in checks]
+
+
+def _database() -> Check:
+    return Check("database", 1, check_database())
+
+
+def _audit() -> Check:
+    report = verify_audit()
+    return Check("audit", report.changes + report.reads, [f"{finding.code}: {finding.about}" for finding in report.findings])
+
+
+def _registry() -> Check:
+    """Persons, their households and claims, county by county."""
+    with everywhere(reason="verify the registry"):
+        checked = Person.objects.count()
+        held = sorted(set(Person.objects.values_list("county_id", flat=True).distinct()))
+    return Check("registry", checked, [f"{county}: {fault}" for county in held for fault in half_rows(county)])
+
+
+def _summaries() -> Check:
+    """Kept numbers beside the live ones; counties that wait for their refresh are left out."""
+    with everywhere(reason="verify the summaries"):
+        checked = NeedSummary.objects.count()
+    return Check("summaries", checked, [str(finding) for finding in verify_summaries()])

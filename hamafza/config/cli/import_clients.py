@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         batch = import_file(county, path=args.file, by=actor, dry_run=args.dry_run, progress=say_progress())
         (print_json if args.json else print_sentences)(batch)
         if args.dry_run:
-            drop_batch(batch)
+            drop_batch(batch, by=actor)
     return DONE
 
 

@@ -10,11 +10,12 @@ import sys
 import time
 from types import FrameType
 
-from hamafza.config.cli import DONE, NOTHING_DONE, say
+from hamafza.config.cli import DONE, NOTHING_DONE
 
 ADDRESS = "127.0.0.1"
 SECONDS_TO_END = 20
 POLL_SECONDS = 0.3
+THREADS = "4"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,11 +26,13 @@ def run(args: argparse.Namespace) -> int:
     from django.conf import settings
 
     from hamafza.config.installation import demonstration_sign_ins, update
+    from hamafza.intake.tasks import resume_imports
 
     port = args.port or settings.HAMAFZA_PORT
     update()
+    resume_imports()
     commands = (
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", ADDRESS, "--port", str(port), "--log-level", "warning", "hamafza.config.wsgi:application"],
+        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", ADDRESS, "--port", str(port), "--blocking-threads", THREADS, "--log-level", "warning", "hamafza.config.wsgi:application"],
         [sys.executable, "-m", "hamafza.config.cli", "manage", "db_worker", "--interval", "1", "--worker-id", f"worker-{os.getpid()}", "--no-reload", "-v", "0"],
     )
     processes = [subprocess.Popen(command) for command in commands]
@@ -38,9 +41,9 @@ def run(args: argparse.Namespace) -> int:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, end)
-    say(f"http://{ADDRESS}:{port}")
+    print(f"http://{ADDRESS}:{port}", flush=True)
     for line in demonstration_sign_ins():
-        say(line)
+        print(line, flush=True)
     try:
         while all(process.poll() is None for process in processes):
             time.sleep(POLL_SECONDS)
