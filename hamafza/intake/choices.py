@@ -3,6 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+#: Heading of the last column in the spreadsheet of refused rows, in every language; never read when it comes back.
+REASON_HEADING = "علت رد"
+
 
 class BatchState(TextChoices):
     UPLOADED = "uploaded", _("Uploaded")

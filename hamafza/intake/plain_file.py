@@ -1,9 +1,9 @@
-"""A sealed workbook, opened in memory alone: nothing unsealed reaches the disk (S-A7)."""
+"""A workbook opened in memory alone: nothing unsealed reaches the disk (S-A7)."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,11 +12,18 @@ from hamafza.documents import store
 
 @contextmanager
 def plain_file(file_key: str) -> Iterator[Path]:
-    """A path under which the opened file can be read while the block lasts; its bytes live in memory (Linux memfd)."""
+    """A path under which the sealed file can be read while the block lasts."""
+    with in_memory(store.read_sealed(file_key)) as path:
+        yield path
+
+
+@contextmanager
+def in_memory(pieces: Iterable[bytes]) -> Iterator[Path]:
+    """A path under which these bytes can be read while the block lasts; they live in memory (Linux memfd)."""
     handle = os.memfd_create("workbook", os.MFD_CLOEXEC)
     try:
         with open(handle, "wb", closefd=False) as memory:  # noqa: PTH123 - an open descriptor, not a path
-            for piece in store.read_sealed(file_key):
+            for piece in pieces:
                 memory.write(piece)
         yield Path(f"/proc/{os.getpid()}/fd/{handle}")
     finally:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -17,6 +19,11 @@ from hamafza.intake.models import ImportBatch
 @task()
 def advance_import(batch_id: str, county: str) -> None:
     advance(UUID(batch_id), county=county)
+
+
+def send_to_worker(batch: ImportBatch) -> None:
+    """Let the worker go on with this import as soon as what is written here stands."""
+    transaction.on_commit(partial(advance_import.enqueue, str(batch.pk), batch.county_id))
 
 
 @task()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hamafza.accounts.actor import Actor
@@ -19,11 +21,14 @@ from hamafza.intake.choices import BatchState
 from hamafza.intake.commands.apply import apply_batch, plan_batch
 from hamafza.intake.commands.import_file import readable_sheet
 from hamafza.intake.commands.stage import stage
+from hamafza.intake.events import import_failed
 from hamafza.intake.models import ImportBatch
 from hamafza.intake.plain_file import plain_file
+from hamafza.intake.sheets.workbook import SheetError
 
 #: States in which the worker has something to do.
 IN_HAND = (BatchState.MAPPED, BatchState.STAGING, BatchState.PLANNING, BatchState.APPLYING)
+LONGEST_FAILURE = 300
 
 
 def begin_writing(batch: ImportBatch, *, by: Actor) -> None:
@@ -33,9 +38,31 @@ def begin_writing(batch: ImportBatch, *, by: Actor) -> None:
         locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if locked.state != BatchState.STAGED:
             raise Refusal(_("This import is not waiting for your word. Reload the page and see its state."), code="not_staged")
-        locked.state, locked.done_group, locked.done_count = BatchState.APPLYING, 0, 0
-        locked.created_by_id = by.user_id
-        locked.save(update_fields=["state", "done_group", "done_count", "created_by"])
+        locked.done_group = locked.done_count = 0
+        _hand_over(locked, BatchState.APPLYING, by)
+
+
+def go_on(batch: ImportBatch, *, by: Actor) -> None:
+    """Try again what has failed, from where it stopped, now in the name of ``by``."""
+    require(by, Permission.IMPORT_CLIENTS, county=batch.county_id)
+    with transaction.atomic():
+        locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if not may_go_on(locked):
+            raise Refusal(_("There is nothing to try again here. Reload the page and see its state."), code="not_failed")
+        writing = locked.state == BatchState.APPLYING
+        _hand_over(locked, BatchState.APPLYING if writing else BatchState.MAPPED, by)
+
+
+def may_go_on(batch: ImportBatch) -> bool:
+    """Whether it has failed and what it needs is still kept."""
+    stopped = batch.state == BatchState.FAILED and batch.mapping is not None and bool(batch.file_key)
+    return stopped or (batch.state == BatchState.APPLYING and bool(batch.failure))
+
+
+def _hand_over(locked: ImportBatch, state: BatchState, by: Actor) -> None:
+    locked.state, locked.failure, locked.created_by_id = state, "", by.user_id
+    locked.entered_at = locked.moved_at = timezone.now()
+    locked.save(update_fields=["state", "failure", "created_by", "done_group", "done_count", "entered_at", "moved_at"])
 
 
 def advance(batch_id: UUID, *, county: str) -> None:
@@ -47,7 +74,15 @@ def advance(batch_id: UUID, *, county: str) -> None:
             try:
                 _advance(batch, actor)
             except Refusal as refusal:
-                _fail(batch, str(refusal))
+                if refusal.code != "moved_on":
+                    _fail(batch, str(refusal))
+            except SheetError as fault:
+                _fail(batch, str(fault))
+            except PermissionDenied:
+                _fail(batch, _("Whoever sent the file may no longer bring in clients of this county. A colleague who may can go on with it."))
+            except Exception:
+                _fail(batch, _("The program made a mistake while it worked on this file. Try again; if it happens again, tell the administrator."))
+                raise
 
 
 def _advance(batch: ImportBatch, actor: Actor) -> None:
@@ -67,7 +102,9 @@ def _actor_of(user: User | None) -> Actor:
 
 def _fail(batch: ImportBatch, reason: str) -> None:
     """Before anything was written the import ends here; afterwards it keeps its place, to go on when the reason is gone."""
-    batch.failure = reason[:300]
+    batch.failure = reason[:LONGEST_FAILURE]
     if batch.state != BatchState.APPLYING:
         batch.state = BatchState.FAILED
-    batch.save(update_fields=["failure", "state"])
+    with transaction.atomic():
+        batch.save(update_fields=["failure", "state"])
+        import_failed.send(sender=None, batch=batch)

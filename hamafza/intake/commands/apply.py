@@ -51,12 +51,14 @@ def apply_batch(batch: ImportBatch, *, by: Actor, progress: Progress = lambda _b
         if batch.state in {BatchState.STAGED, BatchState.PLANNING}:
             with transaction.atomic():
                 batch.state, batch.done_group, batch.done_count = BatchState.APPLYING, 0, 0
-                batch.save(update_fields=["state", "done_group", "done_count"])
+                batch.entered_at = batch.moved_at = timezone.now()
+                batch.save(update_fields=["state", "done_group", "done_count", "entered_at", "moved_at"])
         _walk(batch, BatchState.APPLYING, by, progress=progress)
         find_duplicates(batch.county_id)
         with transaction.atomic():
             batch.state, batch.finished_at, batch.result = BatchState.DONE, timezone.now(), asdict(counts_of(batch))
-            batch.save(update_fields=["state", "finished_at", "result"])
+            batch.failure = ""
+            batch.save(update_fields=["state", "finished_at", "result", "failure"])
             import_done.send(sender=None, batch=batch)
 
 
@@ -96,7 +98,8 @@ def _do_chunk(batch_id: UUID, state: BatchState, setting: Setting, writer: Actor
     _keep_outcomes(batch, staged, plan)
     batch.done_group = staged[-1].group_row
     batch.done_count += len(staged)
-    batch.save(update_fields=["done_group", "done_count"])
+    batch.moved_at = timezone.now()
+    batch.save(update_fields=["done_group", "done_count", "moved_at"])
     return True
 
 

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hamafza.accounts.actor import Actor
+from hamafza.accounts.choices import Permission
+from hamafza.accounts.guard import require
 from hamafza.core.errors import Refusal
 from hamafza.core.scope import counties
 from hamafza.documents import store
@@ -58,11 +60,19 @@ def stage_if_needed(batch: ImportBatch, sheet: ClientSheet, *, progress: Progres
         stage(batch, sheet, progress=progress)
 
 
+#: States in which nothing is written and nobody works on it.
+DROPPABLE = (BatchState.UPLOADED, BatchState.STAGED, BatchState.FAILED)
+
+
 @transaction.atomic
-def drop_batch(batch: ImportBatch) -> None:
+def drop_batch(batch: ImportBatch, *, by: Actor) -> None:
     """Forget an import that was not applied: its staged rows and its sealed file."""
-    if batch.state in {BatchState.APPLYING, BatchState.DONE}:
+    require(by, Permission.IMPORT_CLIENTS, county=batch.county_id)
+    state = ImportBatch.objects.select_for_update().values_list("state", flat=True).get(pk=batch.pk)
+    if state in {BatchState.APPLYING, BatchState.DONE}:
         raise Refusal(_("This import has been written already and cannot be dropped."), code="already_written")
+    if state not in DROPPABLE:
+        raise Refusal(_("This import is being worked on. Wait for the preview, then drop it."), code="in_hand")
     batch.rows.all().delete()
     file_key, batch.file_key, batch.state = batch.file_key, "", BatchState.DROPPED
     batch.save(update_fields=["file_key", "state"])

@@ -44,7 +44,8 @@ def stage(batch: ImportBatch, sheet: ClientSheet, *, progress: Progress = lambda
 
 def _enter(batch: ImportBatch, state: BatchState) -> None:
     batch.state = state
-    batch.save(update_fields=["state", "done_group", "done_count"])
+    batch.entered_at = batch.moved_at = timezone.now()
+    batch.save(update_fields=["state", "done_group", "done_count", "entered_at", "moved_at"])
 
 
 def _rows_after(staged: int, sheet: ClientSheet, cleaner: RowCleaner) -> Iterator[ClientRow]:
@@ -66,7 +67,8 @@ def _stage_chunk(batch: ImportBatch, rows: Sequence[ClientRow]) -> None:
         ImportRow.objects.bulk_create(staged, batch_size=ROWS_A_CHUNK)
         batch.staged_row = rows[-1].row
         batch.row_count += len(rows)
-        batch.save(update_fields=["staged_row", "row_count"])
+        batch.moved_at = timezone.now()
+        batch.save(update_fields=["staged_row", "row_count", "moved_at"])
 
 
 def _staged(batch: ImportBatch, row: ClientRow) -> ImportRow:

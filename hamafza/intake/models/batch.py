@@ -17,7 +17,8 @@ class ImportBatch(CountyOwned):
     """An import of one workbook into one county. Cursor and chunk are written in one transaction, so it resumes.
 
     ``staged_row`` is the last sheet row that was read, ``done_group`` the last group of rows that was compared
-    (state planning) or written (state applying), ``done_count`` how many rows that were.
+    (state planning) or written (state applying), ``done_count`` how many rows that were. ``entered_at`` is when the
+    present state began, ``moved_at`` when the last chunk was done: how long it still takes, and whether anybody works.
     """
 
     file_name = models.CharField(_("File"), max_length=200)
@@ -37,6 +38,8 @@ class ImportBatch(CountyOwned):
     result = models.JSONField(null=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+    entered_at = models.DateTimeField(default=timezone.now)
+    moved_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
     cleared_at = models.DateTimeField(null=True)
 
