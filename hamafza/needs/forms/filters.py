@@ -32,6 +32,18 @@ class NeedFilterForm(forms.Form):
     cause = forms.ChoiceField(label=gettext_lazy("Cause of hardship"), required=False)
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
 
+    # The upper ends that the bars of a chart set; hidden, but told and taken away like the others.
+    severity_most = forms.TypedChoiceField(
+        label=gettext_lazy("Severity at most"), required=False, coerce=int, empty_value=None, widget=forms.HiddenInput
+    )
+    waiting_below = forms.TypedChoiceField(
+        label=gettext_lazy("Waiting for less than"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=forms.HiddenInput,
+    )
+
     def __init__(self, *args: Any, county: str, counties: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._choose("domain", [("", _("All")), *Domain.choices])
@@ -40,6 +52,10 @@ class NeedFilterForm(forms.Form):
         self._choose("district", [("", _("All")), *((place.code, place.name) for place in districts_of(county))])
         self._choose("decile", [("", _("All")), *_deciles()])
         self._choose("waiting", [("", _("All")), *_waiting_times()])
+        self._choose("severity_most", list(Severity.choices))
+        self._choose(
+            "waiting_below", [(days, _("%(days)s days") % {"days": wording.number(days)}) for days in WAITING_DAYS]
+        )
         self._choose("cause", [("", _("All")), *Cause.choices])
         self._choose("state", [("", _("Still to be met")), *NeedState.choices, (ALL, _("All states"))])
         if len(counties) > 1:

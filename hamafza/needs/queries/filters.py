@@ -33,6 +33,9 @@ class NeedFilters:
     district: str = ""
     decile: int | None = None
     waiting: int | None = None
+    #: Upper ends, for the bars of a chart: at most so severe, waiting for fewer days.
+    severity_most: int | None = None
+    waiting_below: int | None = None
     state: str = ""
     sort: str = ""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -94,12 +94,16 @@ def _conditions(filters: NeedFilters, on: date) -> Q:
         condition &= Q(domain=filters.domain)
     if filters.severity:
         condition &= Q(severity__gte=filters.severity)
+    if filters.severity_most:
+        condition &= Q(severity__lte=filters.severity_most)
     if filters.decile:
         condition &= Q(decile__lte=filters.decile)
     if filters.district:
         condition &= Q(district_id=filters.district)
     if (latest := filters.latest_start(on)) is not None:
         condition &= Q(since__lte=latest)
+    if filters.waiting_below:
+        condition &= Q(since__gt=on - timedelta(days=filters.waiting_below))
     if filters.cause:
         condition &= Q(Exists(HardshipCause.objects.filter(household=OuterRef("household"), cause=filters.cause)))
     if filters.group:
