@@ -125,7 +125,14 @@ def test_create_as_worker_makes_a_draft(worker: Client) -> None:
     person = a_head()
     url = reverse("needs:need-create", args=[person.household_id])
     assert worker.get(url).status_code == 200
-    data = {"domain": "job", "person": str(person.pk), "required": "1", "severity": "4", "since": "1404/01/15", "source": "office"}
+    data = {
+        "domain": "job",
+        "person": str(person.pk),
+        "required": "1",
+        "severity": "4",
+        "since": "1404/01/15",
+        "source": "office",
+    }
     answer = worker.post(url, data)
     page = worker.get(answer["Location"])
     assert (page.context["need"].state, page.context["need"].severity) == (NeedState.DRAFT, 4)
@@ -133,7 +140,9 @@ def test_create_as_worker_makes_a_draft(worker: Client) -> None:
 
 def test_create_without_person_says_so_and_keeps_what_was_typed(worker: Client) -> None:
     url = reverse("needs:need-create", args=[a_head().household_id])
-    answer = worker.post(url, {"domain": "job", "required": "3", "severity": "4", "since": "1404/01/15", "source": "office"})
+    answer = worker.post(
+        url, {"domain": "job", "required": "3", "severity": "4", "since": "1404/01/15", "source": "office"}
+    )
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"person"}
     assert answer.context["form"]["required"].value() == "3"
