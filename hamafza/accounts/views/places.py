@@ -13,6 +13,7 @@ from hamafza.accounts.commands.keep_places import add_place, end_place, rename_p
 from hamafza.accounts.forms import show_refusal
 from hamafza.accounts.forms.places import EndForm, PlaceFilter, PlaceForm, RenameForm
 from hamafza.accounts.guard import admit
+from hamafza.core import wording
 from hamafza.core.errors import Refusal
 from hamafza.core.parts import active_filters, clear_url, without
 from hamafza.places.choices import PlaceKind
@@ -142,10 +143,12 @@ def _kind_below(place: Place) -> PlaceKind | None:
 
 def _code_help(kind: PlaceKind, above: Place) -> str:
     if kind == PlaceKind.PROVINCE:
-        return _("The official code of the Statistical Centre: %(digits)s digits.") % {"digits": CODE_LENGTH[kind]}
+        return _("The official code of the Statistical Centre: %(digits)s digits.") % {
+            "digits": wording.number(CODE_LENGTH[kind])
+        }
     return _("The official code of the Statistical Centre: %(digits)s digits that begin with %(prefix)s.") % {
-        "digits": CODE_LENGTH[kind],
-        "prefix": above.code,
+        "digits": wording.number(CODE_LENGTH[kind]),
+        "prefix": wording.digits(above.code),
     }
 
 

@@ -21,6 +21,7 @@ from hamafza.accounts.commands.sessions import begin_session, end_this_session
 from hamafza.accounts.forms.sign_in import SignInForm
 from hamafza.accounts.middleware import before_password_change
 from hamafza.accounts.models import User
+from hamafza.core import wording
 
 UNPROCESSABLE, TOO_MANY = 422, 429
 LOCKED_MINUTES = round(settings.AXES_COOLOFF_TIME * 60)
@@ -66,7 +67,7 @@ def locked_out(request: HttpRequest, response: HttpResponseBase | None = None, c
     form.add_error(
         None,
         _("Too many wrong tries. Wait %(minutes)s minutes and try again, or ask your administrator for a new password.")
-        % {"minutes": LOCKED_MINUTES},
+        % {"minutes": wording.number(LOCKED_MINUTES)},
     )
     return _page(request, form, status=TOO_MANY)
 

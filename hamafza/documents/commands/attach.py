@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hamafza.accounts.actor import Actor
+from hamafza.core import wording
 from hamafza.core.errors import Refusal
 from hamafza.core.persian import normalize
 from hamafza.documents import store
@@ -31,7 +32,7 @@ def attach_file(
     if not 0 < size <= MOST_BYTES:
         raise Refusal(
             _("The file is empty or larger than %(most)s megabytes. Make it smaller and try again.")
-            % {"most": MOST_BYTES // MIB},
+            % {"most": wording.number(MOST_BYTES // MIB)},
             code="size",
             field="file",
         )

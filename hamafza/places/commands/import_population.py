@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from hamafza.core import wording
 from hamafza.core.errors import Refusal
 from hamafza.core.persian import latin_digits, normalize
 from hamafza.places.choices import PlaceKind
@@ -111,7 +112,7 @@ def _is_number(text: str) -> bool:
 def _nonsense(row: int, column: str, value: str) -> Refusal:
     return Refusal(
         _("Row %(row)s: %(value)s is no %(column)s. Nothing was written.")
-        % {"row": row, "value": repr(value), "column": column},
+        % {"row": wording.number(row), "value": repr(value), "column": column},
         code="nonsense",
     )
 
@@ -123,6 +124,6 @@ def _refuse_repeats(rows: list[CensusRow]) -> None:
         if first != row.row:
             raise Refusal(
                 _("Rows %(first)s and %(row)s name the same county and year. Nothing was written.")
-                % {"first": first, "row": row.row},
+                % {"first": wording.number(first), "row": wording.number(row.row)},
                 code="repeated",
             )

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hamafza.core import wording
 from hamafza.core.errors import Refusal
 from hamafza.core.persian import key, latin_digits, normalize
 from hamafza.places.choices import PlaceKind
@@ -113,7 +114,7 @@ def _check_code(code: str, *, kind: str, parent: str) -> None:
     if not is_official_code(code, kind=kind, parent=parent):
         raise Refusal(
             _("The official code of this kind has %(digits)s digits and begins with the code of the place above it.")
-            % {"digits": CODE_LENGTH[kind]},
+            % {"digits": wording.number(CODE_LENGTH[kind])},
             code="bad_code",
             field="code",
         )
