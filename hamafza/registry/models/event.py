@@ -20,16 +20,16 @@ class FileEvent(CountyOwned):
     """
 
     household = models.ForeignKey(
-        Household, verbose_name=_("Household"), on_delete=models.CASCADE, related_name="events", editable=False
+        Household, verbose_name=_("Household"), on_delete=models.PROTECT, related_name="events", editable=False
     )
     person = models.ForeignKey(
-        Person, verbose_name=_("Client"), on_delete=models.CASCADE, null=True, related_name="events", editable=False
+        Person, verbose_name=_("Client"), on_delete=models.PROTECT, null=True, related_name="events", editable=False
     )
     kind = models.CharField(_("Event"), max_length=10, choices=FileEventKind.choices)
     from_household = models.ForeignKey(
         Household,
         verbose_name=_("From household"),
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         null=True,
         related_name="departures",
         editable=False,

@@ -32,22 +32,21 @@ def household_create(request: HttpRequest) -> HttpResponse:
     actor = admit(request, Permission.EDIT_CLIENTS)
     places = counties().in_bulk(actor.counties_with(Permission.EDIT_CLIENTS))
     form = HouseholdCreateForm(request.POST or None, counties=[(code, place.name) for code, place in places.items()])
-    found = OnFile()
-    if form.is_bound and form.is_valid():
-        found = on_file_of(form, counties=places)
-        if not asks_whether_another(form, found):
-            try:
-                household = register_household(
-                    places[form.cleaned_data["county"]],
-                    fields=form.household_fields(),
-                    persons=[form.new_person()],
-                    by=actor,
-                )
-            except Refusal as refusal:
-                add_refusal(form, refusal)
-            else:
-                messages.success(request, _("The file is open. Next: the other members, and what the family needs."))
-                return redirect("registry:household-record", household.pk)
+    fits = form.is_valid()
+    found = on_file_of(form, counties=places) if form.is_bound else OnFile()
+    if fits and not asks_whether_another(form, found):
+        try:
+            household = register_household(
+                places[form.cleaned_data["county"]],
+                fields=form.household_fields(),
+                persons=[form.new_person()],
+                by=actor,
+            )
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("The file is open. Next: the other members, and what the family needs."))
+            return redirect("registry:household-record", household.pk)
     context = {"form": form, "found": found, "cancel_url": reverse("registry:household-list")}
     return render(request, "registry/household_create.html", context, status=UNPROCESSABLE if form.errors else 200)
 

@@ -17,6 +17,7 @@ from hamafza.audit.queries.history import history_of
 from hamafza.core.parts import Fact, Tab
 from hamafza.core.templatetags.hamafza import jalali, rial
 from hamafza.core.wording import digits
+from hamafza.documents.queries.attachments import papers
 from hamafza.registry.choices import HouseholdState
 from hamafza.registry.models import Household
 from hamafza.registry.panels import panels_of
@@ -53,7 +54,13 @@ def household_history(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def household_documents(request: HttpRequest, pk: UUID) -> HttpResponse:
     household = load(request, Household, pk, may=Permission.SEE_CLIENTS)
-    return render(request, "registry/household_documents.html", page_of(household, actor_of(request), tab="documents"))
+    actor = actor_of(request)
+    may_edit = actor.may(Permission.EDIT_CLIENTS, household.county_id)
+    context = {
+        "papers": papers(source_type="household", source_id=pk, may_edit=may_edit),
+        **page_of(household, actor, tab="documents"),
+    }
+    return render(request, "registry/household_documents.html", context)
 
 
 def page_of(household: Household, actor: Actor, *, tab: str) -> dict[str, object]:

@@ -30,25 +30,24 @@ def person_create(request: HttpRequest, household_pk: UUID) -> HttpResponse:
     household = load(request, Household, household_pk, may=Permission.EDIT_CLIENTS)
     relation = Relation.CHILD if household.head_id else Relation.HEAD
     form = PersonCreateForm(request.POST or None, initial={"relation": relation})
-    found = OnFile()
-    if form.is_bound and form.is_valid():
-        found = on_file_of(form, counties=[household.county_id])
-        if not asks_whether_another(form, found):
-            new = form.new_person()
-            try:
-                person = register_person(
-                    household,
-                    fields=new.fields,
-                    groups=new.groups,
-                    disabilities=new.disabilities,
-                    causes=new.causes,
-                    by=actor_of(request),
-                )
-            except Refusal as refusal:
-                add_refusal(form, refusal)
-            else:
-                messages.success(request, _("%(name)s is registered.") % {"name": person.full_name})
-                return redirect("registry:person-record", person.pk)
+    fits = form.is_valid()
+    found = on_file_of(form, counties=[household.county_id]) if form.is_bound else OnFile()
+    if fits and not asks_whether_another(form, found):
+        new = form.new_person()
+        try:
+            person = register_person(
+                household,
+                fields=new.fields,
+                groups=new.groups,
+                disabilities=new.disabilities,
+                causes=new.causes,
+                by=actor_of(request),
+            )
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("%(name)s is registered.") % {"name": person.full_name})
+            return redirect("registry:person-record", person.pk)
     back = reverse("registry:household-record", args=[household_pk])
     context = {"form": form, "found": found, "household": household, "cancel_url": back}
     return render(request, "registry/person_create.html", context, status=UNPROCESSABLE if form.errors else 200)
@@ -60,10 +59,10 @@ def person_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     back = reverse("registry:person-record", args=[pk])
     shows_masks = may_reveal(actor, kind="person", field="identity_number", county=person.county_id)
     form = PersonEditForm(request.POST or None, person=person, shows_masks=shows_masks)
-    found = OnFile()
-    if form.is_bound and form.is_valid():
+    fits = form.is_valid()
+    found = on_file_of(form, counties=[person.county_id], apart_from=person.pk) if form.is_bound else OnFile()
+    if fits:
         changes = form.changes()
-        found = on_file_of(form, counties=[person.county_id], apart_from=person.pk)
         try:
             if is_undecided(request, changes):
                 return conflict_page(request, form, person, names=PERSON_NAMES, back_url=back)

@@ -19,6 +19,7 @@ from hamafza.core.jalali import age_on
 from hamafza.core.parts import Fact, Tab
 from hamafza.core.templatetags.hamafza import jalali
 from hamafza.core.wording import number
+from hamafza.documents.queries.attachments import papers
 from hamafza.registry.models import Person
 from hamafza.registry.panels import panels_of
 from hamafza.registry.queries.records import events_of_person, household_of, person_record
@@ -52,7 +53,13 @@ def person_history(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def person_documents(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = load(request, Person, pk, may=Permission.SEE_CLIENTS)
-    return render(request, "registry/person_documents.html", page_of(person, actor_of(request), tab="documents"))
+    actor = actor_of(request)
+    may_edit = actor.may(Permission.EDIT_CLIENTS, person.county_id)
+    context = {
+        "papers": papers(source_type="person", source_id=pk, may_edit=may_edit),
+        **page_of(person, actor, tab="documents"),
+    }
+    return render(request, "registry/person_documents.html", context)
 
 
 def page_of(person: Person, actor: Actor, *, tab: str) -> dict[str, object]:
