@@ -60,10 +60,10 @@ def _compare(key: dict[str, Any], file: Path, county: str, *, home: str) -> Iter
         if name in key:
             yield Check(name, report[name] == key[name], f"{report[name]} of {key[name]}")
     refused, warned = _rows_by_code(report["refused"]), _rows_by_code(report["warnings"])
+    total = len({fault["row"] for fault in report["refused"]})
     if "refused" in key:
         yield from _compare_refused(key["refused"], refused)
     if "refused_total" in key:
-        total = len(set().union(*refused.values()))
         yield Check("refused_total", total == key["refused_total"], f"{total} of {key['refused_total']}")
     for code, rows in key.get("warnings", {}).items():
         missing = sorted(set(rows) - warned[code])
