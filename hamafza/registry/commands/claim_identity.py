@@ -42,7 +42,7 @@ class ClaimClash(Refusal):
 
 def identity_index_of(number: str) -> str:
     """The blind index of a normalised identity number; empty for none."""
-    index: str = Person._meta.get_field("identity_index").index_of(number)  # type: ignore[union-attr]  # a BlindIndexField
+    index: str = Person._meta.get_field("identity_index").index_of(number)
     return index
 
 

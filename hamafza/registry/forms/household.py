@@ -70,7 +70,7 @@ class HouseholdEditForm(OpenedFields, HouseholdFactsForm):
     def __init__(self, *args: Any, household: Household, shows_masks: bool, **kwargs: Any) -> None:
         initial = {name: getattr(household, name) for name in HOUSEHOLD_NAMES if name not in SEALED}
         initial |= {"version": household.version, "opened": opened_state(household, HOUSEHOLD_NAMES)}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         self.offer_districts([household.county_id])
         self.fields["address"].widget = MaskedInput(attrs={"inputmode": "text", "dir": "auto"})
         self.sealed = Sealed(self, household, SEALED, shows_masks=shows_masks, whole=("address",))

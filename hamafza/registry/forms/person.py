@@ -109,7 +109,7 @@ class HouseholdCreateForm(HouseholdFactsForm, PersonCreateForm):
 
     def __init__(self, *args: Any, counties: list[tuple[str, str]], **kwargs: Any) -> None:
         initial = {"county": counties[0][0], "relation": Relation.HEAD, **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         field = cast("forms.ChoiceField", self.fields["county"])
         field.choices = counties
         if len(counties) > 1:
@@ -125,7 +125,7 @@ class PersonEditForm(OpenedFields, PersonFactsForm):
     def __init__(self, *args: Any, person: Person, shows_masks: bool, **kwargs: Any) -> None:
         initial = {name: getattr(person, name) for name in PERSON_NAMES if name not in SEALED}
         initial |= {"version": person.version, "opened": opened_state(person, PERSON_NAMES)}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         self.sealed = Sealed(self, person, SEALED, shows_masks=shows_masks)
 
     def changes(self) -> PersonFields:

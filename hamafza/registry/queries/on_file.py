@@ -53,8 +53,8 @@ def _claim(number: str, *, apart_from: UUID | None) -> IdentityClaim | None:
     whole = normalize_identity(number) if number else ""
     if not is_identity_number(whole):
         return None
-    index = Person._meta.get_field("identity_index").index_of(whole)  # type: ignore[union-attr]  # a BlindIndexField
-    return IdentityClaim.objects.filter(identity_index=index).exclude(person_id=apart_from).first()
+    index = Person._meta.get_field("identity_index").index_of(whole)
+    return IdentityClaim.objects.filter(identity_index=index).exclude(person=apart_from).first()
 
 
 def _same_name(

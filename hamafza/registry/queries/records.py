@@ -59,7 +59,7 @@ def household_record(household: Household) -> HouseholdRecord:
         household=household,
         members=[person for person in persons if person.left_on is None],
         former=[person for person in persons if person.left_on is not None],
-        causes=HardshipCause.objects.filter(household=household).select_related("person").order_by("cause", "pk"),
+        causes=list(HardshipCause.objects.filter(household=household).select_related("person").order_by("cause", "pk")),
     )
 
 
@@ -79,8 +79,10 @@ def person_record(person: Person) -> PersonRecord:
 def special_class_of(person: Person) -> SpecialClass:
     """Three queries; call `commands.reveal.reveal_special_class` instead, which logs the reading."""
     return SpecialClass(
-        groups=TargetGroupMembership.objects.filter(person=person, group__in=SPECIAL_GROUPS).order_by("-valid_from"),
-        disabilities=Disability.objects.filter(person=person).order_by("type"),
+        groups=list(
+            TargetGroupMembership.objects.filter(person=person, group__in=SPECIAL_GROUPS).order_by("-valid_from")
+        ),
+        disabilities=list(Disability.objects.filter(person=person).order_by("type")),
         causes=[row for row in HardshipCause.objects.filter(person=person).order_by("cause") if row.note],
     )
 
@@ -92,7 +94,7 @@ def household_of(person: Person) -> Household:
 
 def events_of_household(household: Household) -> Sequence[FileEvent]:
     """What happened to the file, newest first, departures to other files included; one query."""
-    return (
+    return list(
         FileEvent.objects.filter(Q(household=household) | Q(from_household=household))
         .select_related("person", "household", "from_household", "by")
         .order_by("-at", "-pk")[:100]
@@ -101,7 +103,7 @@ def events_of_household(household: Household) -> Sequence[FileEvent]:
 
 def events_of_person(person: Person) -> Sequence[FileEvent]:
     """What happened to the person's place in files, newest first; one query."""
-    return (
+    return list(
         FileEvent.objects.filter(person=person)
         .select_related("person", "household", "from_household", "by")
         .order_by("-at", "-pk")[:100]

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Role
 from hamafza.accounts.tests.factories import make_actor
 from hamafza.core.errors import Refusal, StaleVersion
 from hamafza.core.scope import counties
-from hamafza.places.tests.factories import COUNTY, SISTER_COUNTY, make_county
+from hamafza.places.tests.factories import COUNTY, SISTER_COUNTY, make_county, make_places
 from hamafza.registry.choices import (
     Cause,
     DisabilityType,
@@ -37,24 +40,26 @@ from hamafza.registry.tests.factories import a_cause, a_head, a_household, a_mem
 
 pytestmark = pytest.mark.django_db
 
+Heard = list[tuple[str, list[UUID]]]
+
 
 @pytest.fixture(autouse=True)
-def _open_county():
+def _open_county() -> Iterator[None]:
     make_county()
     with counties([COUNTY]):
         yield
 
 
 @pytest.fixture
-def clerk():
+def clerk() -> Actor:
     return make_actor(Role.SOCIAL_WORKER)
 
 
 @pytest.fixture
-def heard():
-    said: list[tuple[str, list]] = []
+def heard() -> Iterator[Heard]:
+    said: Heard = []
 
-    def listen(sender, county, household_ids, **rest):
+    def listen(sender: object, county: str, household_ids: list[UUID], **rest: object) -> None:
         said.append((county, household_ids))
 
     households_changed.connect(listen)
@@ -62,9 +67,14 @@ def heard():
     households_changed.disconnect(listen)
 
 
-def test_register_household_with_head_sets_head_claim_and_announces(clerk, heard):
+def test_register_household_with_head_sets_head_claim_and_announces(clerk: Actor, heard: Heard) -> None:
     new = NewPerson(
-        fields={"first_name": " زهرا ", "last_name": "كاظمي", "relation": Relation.HEAD, "identity_number": "۰۰۱۲۳۴۵۶۷۹"},
+        fields={
+            "first_name": " زهرا ",
+            "last_name": "كاظمي",
+            "relation": Relation.HEAD,
+            "identity_number": "۰۰۱۲۳۴۵۶۷۹",
+        },
         groups=[TargetGroup.WOMAN_HEAD],
         disabilities={DisabilityType.SIGHT: ""},
         causes=[Cause.ECONOMIC],
@@ -78,33 +88,31 @@ def test_register_household_with_head_sets_head_claim_and_announces(clerk, heard
     assert heard == [(COUNTY, [household.pk])]
 
 
-def test_register_household_by_reader_is_refused():
+def test_register_household_by_reader_is_refused() -> None:
     with pytest.raises(PermissionDenied):
         register_household(make_county(), fields={}, by=make_actor(Role.PROVINCE_DIRECTOR))
 
 
-def test_register_household_with_number_of_another_file_is_refused_however_it_is_spelt(clerk):
+def test_register_household_with_number_of_another_file_is_refused_however_it_is_spelt(clerk: Actor) -> None:
     a_household(county=make_county(), file_number="۱۲-الف")
     with pytest.raises(Refusal) as refused:
         register_household(make_county(), fields={"file_number": "12 الف"}, by=clerk)
     assert refused.value.field == "file_number"
 
 
-def test_register_household_with_district_of_another_county_is_refused(clerk):
-    from hamafza.places.tests.factories import make_places
-
+def test_register_household_with_district_of_another_county_is_refused(clerk: Actor) -> None:
     with pytest.raises(Refusal) as refused:
         register_household(make_county(), fields={"district": make_places()["230601"]}, by=clerk)
     assert refused.value.field == "district"
 
 
-def test_register_person_with_wrong_check_digit_is_refused(clerk):
+def test_register_person_with_wrong_check_digit_is_refused(clerk: Actor) -> None:
     with pytest.raises(Refusal) as refused:
         register_person(a_household(), fields={"first_name": "علی", "identity_number": "1234567890"}, by=clerk)
     assert (refused.value.code, refused.value.field) == ("bad_check_digit", "identity_number")
 
 
-def test_register_person_with_number_held_in_county_names_the_file(clerk):
+def test_register_person_with_number_held_in_county_names_the_file(clerk: Actor) -> None:
     holder = a_person(household=a_household(file_number="77"))
     with pytest.raises(AlreadyOnFile) as refused:
         register_person(
@@ -115,7 +123,7 @@ def test_register_person_with_number_held_in_county_names_the_file(clerk):
     assert Person.objects.count() == 1
 
 
-def test_register_person_with_number_held_elsewhere_says_nothing_of_that_file(clerk):
+def test_register_person_with_number_held_elsewhere_says_nothing_of_that_file(clerk: Actor) -> None:
     holder = a_person(household=a_household(county=make_county(SISTER_COUNTY), file_number="77"))
     with pytest.raises(OnFileElsewhere) as refused:
         register_person(
@@ -126,14 +134,14 @@ def test_register_person_with_number_held_elsewhere_says_nothing_of_that_file(cl
     assert "77" not in refused.value.message
 
 
-def test_register_second_head_is_refused(clerk):
+def test_register_second_head_is_refused(clerk: Actor) -> None:
     head = a_head()
     with pytest.raises(Refusal) as refused:
         register_person(head.household, fields={"first_name": "علی", "relation": Relation.HEAD}, by=clerk)
     assert refused.value.field == "relation"
 
 
-def test_edit_person_with_old_version_is_stale_and_changes_nothing(clerk):
+def test_edit_person_with_old_version_is_stale_and_changes_nothing(clerk: Actor) -> None:
     person = a_person()
     edit_person(person, fields={"first_name": "الف"}, version=person.version, by=clerk)
     with pytest.raises(StaleVersion):
@@ -141,7 +149,7 @@ def test_edit_person_with_old_version_is_stale_and_changes_nothing(clerk):
     assert Person.objects.get().first_name == "الف"
 
 
-def test_edit_person_with_other_number_moves_her_claim(clerk):
+def test_edit_person_with_other_number_moves_her_claim(clerk: Actor) -> None:
     person = a_person()
     number = identity_number(99_000)
     edited = edit_person(person, fields={"identity_number": number}, version=person.version, by=clerk)
@@ -150,7 +158,7 @@ def test_edit_person_with_other_number_moves_her_claim(clerk):
     ]
 
 
-def test_edit_person_without_number_frees_it_for_another(clerk):
+def test_edit_person_without_number_frees_it_for_another(clerk: Actor) -> None:
     person = a_person()
     edit_person(person, fields={"identity_number": ""}, version=person.version, by=clerk)
     other = register_person(
@@ -159,13 +167,13 @@ def test_edit_person_without_number_frees_it_for_another(clerk):
     assert IdentityClaim.objects.get().person_id == other.pk
 
 
-def test_edit_household_keeps_what_is_not_named(clerk):
+def test_edit_household_keeps_what_is_not_named(clerk: Actor) -> None:
     household = a_household(address="خیابان اصلی", decile=2)
     edited = edit_household(household, fields={"decile": 4}, version=household.version, by=clerk)
     assert (edited.decile, edited.address) == (4, "خیابان اصلی")
 
 
-def test_set_head_makes_one_head_and_keeps_the_reason(clerk):
+def test_set_head_makes_one_head_and_keeps_the_reason(clerk: Actor) -> None:
     old = a_head()
     new = a_person(household=old.household, relation=Relation.SPOUSE)
     set_head(new, reason="درگذشت سرپرست", by=clerk)
@@ -174,14 +182,14 @@ def test_set_head_makes_one_head_and_keeps_the_reason(clerk):
     assert [event.reason for event in FileEvent.objects.all()] == ["درگذشت سرپرست"]
 
 
-def test_move_head_to_another_household_leaves_the_first_without_head(clerk, heard):
+def test_move_head_to_another_household_leaves_the_first_without_head(clerk: Actor, heard: Heard) -> None:
     head = a_head()
     left = head.household
     target = a_head().household
     a_cause(left, person=head)
-    moves: list[dict] = []
+    moves: list[dict[str, object]] = []
 
-    def listen(sender, signal, **facts):
+    def listen(sender: object, signal: object, **facts: object) -> None:
         moves.append(facts)
 
     person_moved.connect(listen)
@@ -196,26 +204,26 @@ def test_move_head_to_another_household_leaves_the_first_without_head(clerk, hea
     ]
 
 
-def test_move_to_new_household_makes_the_person_its_head(clerk):
+def test_move_to_new_household_makes_the_person_its_head(clerk: Actor) -> None:
     person = a_person()
     moved = move_person_to_new_household(person, fields={"file_number": "N-1"}, reason="جدایی", by=clerk)
     assert moved.household_id != person.household_id
     assert Household.objects.get(pk=moved.household_id).head_id == person.pk
 
 
-def test_move_to_household_of_another_county_is_refused(clerk):
+def test_move_to_household_of_another_county_is_refused(clerk: Actor) -> None:
     other = a_household(county=make_county(SISTER_COUNTY))
     with pytest.raises(Refusal):
         move_person(a_person(), to=other, reason="جابه‌جایی", by=clerk)
 
 
-def test_move_without_reason_is_refused(clerk):
+def test_move_without_reason_is_refused(clerk: Actor) -> None:
     with pytest.raises(Refusal) as refused:
         move_person(a_person(), to=a_household(), reason="  ", by=clerk)
     assert refused.value.field == "reason"
 
 
-def test_leave_file_keeps_reason_and_return_takes_it_up(clerk):
+def test_leave_file_keeps_reason_and_return_takes_it_up(clerk: Actor) -> None:
     household = a_household()
     closed = leave_file(household, why=HouseholdLeft.SELF_RELIANT, reason="شاغل شد", by=clerk)
     assert (closed.state, closed.left_reason) == (HouseholdState.LEFT, HouseholdLeft.SELF_RELIANT)
@@ -224,7 +232,7 @@ def test_leave_file_keeps_reason_and_return_takes_it_up(clerk):
     assert [event.kind for event in FileEvent.objects.all()] == [FileEventKind.RETURNED, FileEventKind.LEFT]
 
 
-def test_suspend_closed_file_is_refused(clerk):
+def test_suspend_closed_file_is_refused(clerk: Actor) -> None:
     household = a_household()
     leave_file(household, why=HouseholdLeft.MOVED, reason="رفت", by=clerk)
     with pytest.raises(Refusal) as refused:
@@ -232,7 +240,7 @@ def test_suspend_closed_file_is_refused(clerk):
     assert refused.value.code == "no_such_step"
 
 
-def test_leave_household_of_head_leaves_no_head_and_return_restores_it(clerk):
+def test_leave_household_of_head_leaves_no_head_and_return_restores_it(clerk: Actor) -> None:
     head = a_head()
     leave_household(head, why=PersonLeft.DIED, on=date(2024, 5, 1), reason="گواهی فوت", by=clerk)
     assert Household.objects.get().head_id is None
@@ -240,14 +248,14 @@ def test_leave_household_of_head_leaves_no_head_and_return_restores_it(clerk):
     assert Household.objects.get().head_id == head.pk
 
 
-def test_join_group_twice_is_refused(clerk):
+def test_join_group_twice_is_refused(clerk: Actor) -> None:
     person = a_person()
     join_group(person, group=TargetGroup.OLDER, valid_from=date(2024, 1, 1), by=clerk)
     with pytest.raises(Refusal):
         join_group(person, group=TargetGroup.OLDER, valid_from=date(2024, 2, 1), by=clerk)
 
 
-def test_leave_group_before_it_began_is_refused(clerk):
+def test_leave_group_before_it_began_is_refused(clerk: Actor) -> None:
     membership = a_membership(a_person(), valid_from=date(2024, 1, 1))
     with pytest.raises(Refusal):
         leave_group(membership, valid_to=date(2023, 1, 1), by=clerk)
@@ -255,21 +263,21 @@ def test_leave_group_before_it_began_is_refused(clerk):
     assert TargetGroupMembership.objects.get().valid_to == date(2024, 6, 1)
 
 
-def test_record_disability_again_sets_it_right(clerk):
+def test_record_disability_again_sets_it_right(clerk: Actor) -> None:
     person = a_person()
     record_disability(person, type=DisabilityType.SIGHT, note="متن بالینی", by=clerk)
     again = record_disability(person, type=DisabilityType.SIGHT, decision_number="9", by=clerk)
     assert (again.note, again.decision_number, person.disabilities.count()) == ("متن بالینی", "9", 1)
 
 
-def test_record_cause_twice_is_refused(clerk):
+def test_record_cause_twice_is_refused(clerk: Actor) -> None:
     household = a_household()
     record_cause(household, cause=Cause.SOCIAL, by=clerk)
     with pytest.raises(Refusal):
         record_cause(household, cause=Cause.SOCIAL, by=clerk)
 
 
-def test_register_many_sets_heads_claims_and_announces_once(clerk, heard):
+def test_register_many_sets_heads_claims_and_announces_once(clerk: Actor, heard: Heard) -> None:
     households = [Household(county=make_county(), file_number=f"B{number}") for number in range(3)]
     persons = [
         Person(
@@ -290,7 +298,7 @@ def test_register_many_sets_heads_claims_and_announces_once(clerk, heard):
     assert heard == [(COUNTY, [row.pk for row in households])] * 2
 
 
-def test_register_many_with_a_held_number_writes_nothing(clerk):
+def test_register_many_with_a_held_number_writes_nothing(clerk: Actor) -> None:
     holder = a_person()
     household = a_household()
     persons = [
@@ -303,7 +311,7 @@ def test_register_many_with_a_held_number_writes_nothing(clerk):
     assert Person.objects.count() == 1
 
 
-def test_register_many_with_one_number_twice_writes_nothing(clerk):
+def test_register_many_with_one_number_twice_writes_nothing(clerk: Actor) -> None:
     household = a_household()
     persons = [
         Person(county_id=COUNTY, household=household, first_name=name, identity_number=identity_number(700_000))

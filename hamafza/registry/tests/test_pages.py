@@ -1,15 +1,23 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hamafza.accounts.choices import Role
 from hamafza.accounts.tests.factories import signed_in_client
+from hamafza.audit.models import ReadEntry
+from hamafza.core.identity import is_identity_number
 from hamafza.core.scope import counties
+from hamafza.places.models import CountyOwned
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, SISTER_COUNTY, make_county
+from hamafza.registry import panels
 from hamafza.registry.choices import Cause, DisabilityType, HouseholdState, Relation, TargetGroup
 from hamafza.registry.models import FileEvent, Household, Person
 from hamafza.registry.tests.factories import (
@@ -28,7 +36,7 @@ NOT_FOUND, CONFLICT, UNPROCESSABLE, NOT_ALLOWED = 404, 409, 422, 405
 
 
 @pytest.fixture(autouse=True)
-def _open_county():
+def _open_county() -> Iterator[None]:
     make_county()
     with counties([COUNTY]):
         yield
@@ -54,53 +62,53 @@ PERSON_FORMS = [
 ]
 
 
-def page(name: str, record) -> str:
+def page(name: str, record: CountyOwned) -> str:
     return reverse(f"registry:{name}", args=[record.pk])
 
 
 @pytest.mark.parametrize("name", HOUSEHOLD_PAGES + HOUSEHOLD_FORMS)
-def test_household_page_opens_for_a_worker_of_the_county(worker, name):
+def test_household_page_opens_for_a_worker_of_the_county(worker: Client, name: str) -> None:
     assert worker.get(page(name, a_head().household)).status_code == 200
 
 
 @pytest.mark.parametrize("name", PERSON_PAGES + PERSON_FORMS)
-def test_person_page_opens_for_a_worker_of_the_county(worker, name):
+def test_person_page_opens_for_a_worker_of_the_county(worker: Client, name: str) -> None:
     assert worker.get(page(name, a_head())).status_code == 200
 
 
 @pytest.mark.parametrize("name", HOUSEHOLD_PAGES + HOUSEHOLD_FORMS)
-def test_household_page_of_another_county_is_not_found(worker, name):
+def test_household_page_of_another_county_is_not_found(worker: Client, name: str) -> None:
     assert worker.get(page(name, a_head(county=make_county(SISTER_COUNTY)).household)).status_code == NOT_FOUND
 
 
 @pytest.mark.parametrize("name", PERSON_PAGES + PERSON_FORMS)
-def test_person_page_of_another_county_is_not_found(worker, name):
+def test_person_page_of_another_county_is_not_found(worker: Client, name: str) -> None:
     assert worker.get(page(name, a_head(county=make_county(FAR_COUNTY)))).status_code == NOT_FOUND
 
 
 @pytest.mark.parametrize("role", [Role.GOVERNOR_OFFICE, Role.AUDITOR, Role.NATIONAL_ADMIN])
 @pytest.mark.parametrize("name", PERSON_PAGES + PERSON_FORMS)
-def test_person_page_is_not_found_for_roles_without_clients(role, name):
+def test_person_page_is_not_found_for_roles_without_clients(role: Role, name: str) -> None:
     assert signed_in_client(role).get(page(name, a_head())).status_code == NOT_FOUND
 
 
 @pytest.mark.parametrize("role", [Role.GOVERNOR_OFFICE, Role.AUDITOR, Role.NATIONAL_ADMIN])
 @pytest.mark.parametrize("name", ["household-list", "household-create"])
-def test_household_list_is_not_found_for_roles_without_clients(role, name):
+def test_household_list_is_not_found_for_roles_without_clients(role: Role, name: str) -> None:
     assert signed_in_client(role).get(reverse(f"registry:{name}")).status_code == NOT_FOUND
 
 
 @pytest.mark.parametrize("name", PERSON_FORMS)
-def test_person_form_is_not_found_for_a_reader(name):
+def test_person_form_is_not_found_for_a_reader(name: str) -> None:
     assert signed_in_client(Role.PROVINCE_DIRECTOR).get(page(name, a_head())).status_code == NOT_FOUND
 
 
 @pytest.mark.parametrize("name", ["cause-withdraw"])
-def test_action_by_get_is_not_allowed(worker, name):
+def test_action_by_get_is_not_allowed(worker: Client, name: str) -> None:
     assert worker.get(page(name, a_cause(a_household()))).status_code == NOT_ALLOWED
 
 
-def test_list_shows_only_own_county_and_open_files(worker):
+def test_list_shows_only_own_county_and_open_files(worker: Client) -> None:
     own = a_head(first_name="زهرا", last_name="کاظمی")
     a_head(county=make_county(SISTER_COUNTY), first_name="بیگانه", last_name="ناشناس")
     a_household(file_number="CLOSED-1", state=HouseholdState.LEFT, left_reason="moved")
@@ -124,7 +132,7 @@ def test_list_shows_only_own_county_and_open_files(worker):
         ("sort=decile", ["B-2", "A-1", "C-3"]),
     ],
 )
-def test_list_filters_and_sorts(worker, query, found):
+def test_list_filters_and_sorts(worker: Client, query: str, found: list[str]) -> None:
     a_head(household=a_household(file_number="A-1", decile=5), first_name="زهرا", last_name="کاظمی")
     older = a_head(household=a_household(file_number="B-2", decile=3), first_name="علی", last_name="احمدی")
     a_membership(older, group=TargetGroup.OLDER)
@@ -135,11 +143,12 @@ def test_list_filters_and_sorts(worker, query, found):
     assert [row.file_number for row, _url, _tone in rows] == found
 
 
-def test_list_goes_on_where_the_page_ended(worker, monkeypatch):
+def test_list_goes_on_where_the_page_ended(worker: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hamafza.registry.queries.households.PAGE", 2)
     for number in range(5):
         a_household(file_number=f"F-{number}", decile=number % 2 + 1)
-    url, seen = "?sort=decile", []
+    seen: list[str] = []
+    url = "?sort=decile"
     while url:
         answer = worker.get(reverse("registry:household-list") + url)
         seen += [row.file_number for row, _url, _tone in answer.context["rows"]]
@@ -147,9 +156,7 @@ def test_list_goes_on_where_the_page_ended(worker, monkeypatch):
     assert sorted(seen) == [f"F-{number}" for number in range(5)]
 
 
-def test_list_filtered_by_a_special_group_logs_each_household_shown(worker):
-    from hamafza.audit.models import ReadEntry
-
+def test_list_filtered_by_a_special_group_logs_each_household_shown(worker: Client) -> None:
     head = a_head()
     a_membership(head, group=TargetGroup.MENTAL_ILLNESS)
     worker.get(reverse("registry:household-list") + "?group=mental_illness")
@@ -159,7 +166,7 @@ def test_list_filtered_by_a_special_group_logs_each_household_shown(worker):
 CREATE = {"first_name": "زهرا", "last_name": "کاظمی", "relation": "head", "county": COUNTY}
 
 
-def test_create_opens_a_file_with_its_head(worker):
+def test_create_opens_a_file_with_its_head(worker: Client) -> None:
     typed = {
         **CREATE,
         "identity_number": "۰۰۱۲۳۴۵۶۷۹",
@@ -180,7 +187,7 @@ def test_create_opens_a_file_with_its_head(worker):
     assert [row.type for row in head.disabilities.all()] == [DisabilityType.SIGHT]
 
 
-def test_create_with_faults_shows_all_of_them_and_keeps_what_was_typed(worker):
+def test_create_with_faults_shows_all_of_them_and_keeps_what_was_typed(worker: Client) -> None:
     typed = {**CREATE, "identity_number": "1234567890", "mobile": "12", "iban": "IR1", "postal_code": "9"}
     answer = worker.post(reverse("registry:household-create"), typed)
     assert answer.status_code == UNPROCESSABLE
@@ -189,13 +196,13 @@ def test_create_with_faults_shows_all_of_them_and_keeps_what_was_typed(worker):
     assert Household.objects.count() == 0
 
 
-def test_create_in_a_county_not_hers_is_refused(worker):
+def test_create_in_a_county_not_hers_is_refused(worker: Client) -> None:
     make_county(SISTER_COUNTY)
     answer = worker.post(reverse("registry:household-create"), {**CREATE, "county": SISTER_COUNTY})
     assert answer.status_code == UNPROCESSABLE
 
 
-def test_create_with_a_number_on_file_links_to_that_file(worker):
+def test_create_with_a_number_on_file_links_to_that_file(worker: Client) -> None:
     holder = a_person()
     typed = {**CREATE, "identity_number": holder.identity_number, "another_person": "on"}
     answer = worker.post(reverse("registry:household-create"), typed)
@@ -204,7 +211,7 @@ def test_create_with_a_number_on_file_links_to_that_file(worker):
     assert Person.objects.count() == 1
 
 
-def test_create_with_a_number_on_file_elsewhere_says_nothing_of_that_file(worker):
+def test_create_with_a_number_on_file_elsewhere_says_nothing_of_that_file(worker: Client) -> None:
     holder = a_person(county=make_county(SISTER_COUNTY), first_name="بیگانه")
     answer = worker.post(reverse("registry:household-create"), {**CREATE, "identity_number": holder.identity_number})
     assert answer.status_code == UNPROCESSABLE
@@ -213,7 +220,7 @@ def test_create_with_a_number_on_file_elsewhere_says_nothing_of_that_file(worker
     assert Person.objects.count() == 0
 
 
-def test_create_of_somebody_alike_asks_and_goes_on_when_told(worker):
+def test_create_of_somebody_alike_asks_and_goes_on_when_told(worker: Client) -> None:
     alike = a_person(first_name="زهرا", last_name="كاظمي", born_on=date(1981, 4, 21))
     typed = {**CREATE, "born_on": "1360/2/1"}
     answer = worker.post(reverse("registry:household-create"), typed)
@@ -223,7 +230,7 @@ def test_create_of_somebody_alike_asks_and_goes_on_when_told(worker):
     assert Person.objects.count() == 2
 
 
-def test_on_file_answers_while_typing(worker):
+def test_on_file_answers_while_typing(worker: Client) -> None:
     alike = a_person(first_name="زهرا", last_name="کاظمی", born_on=date(1981, 4, 21))
     typed = {"first_name": "زهرا", "last_name": "كاظمي", "born_on": "1360/02/01"}
     assert page("person-record", alike) in worker.post(reverse("registry:on-file"), typed).content.decode()
@@ -231,13 +238,13 @@ def test_on_file_answers_while_typing(worker):
     assert worker.post(reverse("registry:on-file"), typed).content.decode().strip() == ""
 
 
-def test_person_create_adds_a_member(worker):
+def test_person_create_adds_a_member(worker: Client) -> None:
     household = a_head().household
     worker.post(page("person-create", household), {"first_name": "رضا", "relation": "child"})
     assert Person.objects.get(first_name="رضا").household_id == household.pk
 
 
-def opened(answer) -> dict[str, str]:
+def opened(answer: Any) -> dict[str, str]:
     """What a browser would send back of an untouched form."""
     form = answer.context["form"]
     return {
@@ -247,7 +254,7 @@ def opened(answer) -> dict[str, str]:
     }
 
 
-def test_person_edit_keeps_sealed_fields_left_empty_and_takes_off_what_is_ticked(worker):
+def test_person_edit_keeps_sealed_fields_left_empty_and_takes_off_what_is_ticked(worker: Client) -> None:
     person = a_person(mobile="09123456789", iban="")
     typed = {**opened(worker.get(page("person-edit", person))), "last_name": "نو", "clear": ["mobile"]}
     answer = worker.post(page("person-edit", person), typed)
@@ -256,14 +263,14 @@ def test_person_edit_keeps_sealed_fields_left_empty_and_takes_off_what_is_ticked
     assert (saved.last_name, saved.mobile, saved.identity_number) == ("نو", "", person.identity_number)
 
 
-def test_edit_form_never_sends_a_sealed_value(worker):
+def test_edit_form_never_sends_a_sealed_value(worker: Client) -> None:
     person = a_person(mobile="09123456789")
     text = worker.get(page("person-edit", person)).content.decode()
     assert "09123456789" not in text
     assert person.identity_number not in text
 
 
-def test_edit_after_somebody_else_shows_both_values_and_saves_the_choice(worker):
+def test_edit_after_somebody_else_shows_both_values_and_saves_the_choice(worker: Client) -> None:
     person = a_person(first_name="زهرا", last_name="کاظمی", father_name="محمد")
     mine = {**opened(worker.get(page("person-edit", person))), "last_name": "موسوی", "skills": "خیاطی"}
     theirs = {**opened(worker.get(page("person-edit", person))), "last_name": "حسینی", "father_name": "احمد"}
@@ -291,7 +298,7 @@ def test_edit_after_somebody_else_shows_both_values_and_saves_the_choice(worker)
     assert (saved.last_name, saved.father_name, saved.skills) == ("موسوی", "احمد", "خیاطی")
 
 
-def test_conflict_without_a_choice_is_asked_again(worker):
+def test_conflict_without_a_choice_is_asked_again(worker: Client) -> None:
     household = a_household(decile=1)
     mine = {**opened(worker.get(page("household-edit", household))), "decile": "3"}
     theirs = {**opened(worker.get(page("household-edit", household))), "decile": "4"}
@@ -307,7 +314,7 @@ def test_conflict_without_a_choice_is_asked_again(worker):
     assert Household.objects.get().decile == 4
 
 
-def test_edit_to_a_number_on_file_elsewhere_is_refused(worker):
+def test_edit_to_a_number_on_file_elsewhere_is_refused(worker: Client) -> None:
     holder = a_person(county=make_county(SISTER_COUNTY))
     person = a_person()
     typed = {**opened(worker.get(page("person-edit", person))), "identity_number": holder.identity_number}
@@ -315,7 +322,7 @@ def test_edit_to_a_number_on_file_elsewhere_is_refused(worker):
     assert Person.objects.get().identity_number == person.identity_number
 
 
-def test_record_masks_sealed_fields_and_the_special_class(worker):
+def test_record_masks_sealed_fields_and_the_special_class(worker: Client) -> None:
     person = a_head(mobile="09123456789", iban="IR062960000000100324200001")
     a_membership(person, group=TargetGroup.MENTAL_ILLNESS, basis="نامه محرمانه")
     a_disability(person, type=DisabilityType.PSYCHIATRIC, note="متن بالینی")
@@ -326,9 +333,7 @@ def test_record_masks_sealed_fields_and_the_special_class(worker):
     assert str(DisabilityType.PSYCHIATRIC.label) not in text
 
 
-def test_reveal_with_reason_shows_the_value_and_is_logged(worker):
-    from hamafza.audit.models import ReadEntry
-
+def test_reveal_with_reason_shows_the_value_and_is_logged(worker: Client) -> None:
     person = a_person(mobile="09123456789")
     answer = worker.post(
         reverse("registry:person-reveal", args=[person.pk, "mobile"]),
@@ -340,7 +345,7 @@ def test_reveal_with_reason_shows_the_value_and_is_logged(worker):
     assert (entry.fields, entry.reason, entry.actor) == (["mobile"], "تماس با خانواده", f"user:{worker.user.pk}")
 
 
-def test_reveal_without_reason_shows_nothing(worker):
+def test_reveal_without_reason_shows_nothing(worker: Client) -> None:
     person = a_person(mobile="09123456789")
     answer = worker.post(reverse("registry:person-reveal", args=[person.pk, "mobile"]))
     assert answer.status_code == CONFLICT
@@ -348,20 +353,18 @@ def test_reveal_without_reason_shows_nothing(worker):
 
 
 @pytest.mark.parametrize("field", ["identity_index", "first_name", "note"])
-def test_reveal_of_a_field_that_is_not_sealed_is_not_found(worker, field):
+def test_reveal_of_a_field_that_is_not_sealed_is_not_found(worker: Client, field: str) -> None:
     url = reverse("registry:person-reveal", args=[a_person().pk, field])
     assert worker.post(url, {"reason": "کنجکاوی"}).status_code == NOT_FOUND
 
 
-def test_reveal_in_another_county_is_not_found(worker):
+def test_reveal_in_another_county_is_not_found(worker: Client) -> None:
     person = a_person(county=make_county(SISTER_COUNTY))
     url = reverse("registry:person-reveal", args=[person.pk, "identity_number"])
     assert worker.post(url, {"reason": "کنجکاوی"}).status_code == NOT_FOUND
 
 
-def test_special_class_with_reason_is_shown_and_logged(worker):
-    from hamafza.audit.models import ReadEntry
-
+def test_special_class_with_reason_is_shown_and_logged(worker: Client) -> None:
     person = a_person()
     a_membership(person, group=TargetGroup.MENTAL_ILLNESS)
     a_disability(person, type=DisabilityType.PSYCHIATRIC, note="متن بالینی")
@@ -370,7 +373,7 @@ def test_special_class_with_reason_is_shown_and_logged(worker):
     assert ReadEntry.objects.get().fields == ["disabilities", "groups", "notes"]
 
 
-def test_move_by_file_number_however_it_is_spelt(worker):
+def test_move_by_file_number_however_it_is_spelt(worker: Client) -> None:
     person = a_person()
     target = a_household(file_number="۱۲-الف")
     typed = {"to": "file", "file_number": "12 الف", "relation": "sibling", "reason": "زندگی با برادر"}
@@ -379,19 +382,19 @@ def test_move_by_file_number_however_it_is_spelt(worker):
     assert (moved.household_id, moved.relation) == (target.pk, Relation.SIBLING)
 
 
-def test_move_to_a_file_number_of_another_county_is_refused(worker):
+def test_move_to_a_file_number_of_another_county_is_refused(worker: Client) -> None:
     a_household(county=make_county(SISTER_COUNTY), file_number="99")
     typed = {"to": "file", "file_number": "99", "relation": "other", "reason": "جابه‌جایی"}
     assert worker.post(page("person-move", a_person()), typed).status_code == UNPROCESSABLE
 
 
-def test_move_to_a_new_household_opens_it(worker):
+def test_move_to_a_new_household_opens_it(worker: Client) -> None:
     person = a_person()
     worker.post(page("person-move", person), {"to": "new", "file_number": "200", "reason": "طلاق"})
     assert Household.objects.get(file_number="200").head_id == person.pk
 
 
-def test_leave_and_return_of_a_person(worker):
+def test_leave_and_return_of_a_person(worker: Client) -> None:
     person = a_head()
     worker.post(page("person-leave", person), {"why": "died", "on": "1403/1/5", "reason": "گواهی فوت"})
     assert Household.objects.get().head_id is None
@@ -407,26 +410,26 @@ def test_leave_and_return_of_a_person(worker):
         ("leave", {"why": "self_reliant", "on": "1403/1/5"}, HouseholdState.LEFT),
     ],
 )
-def test_state_changes_with_its_reason(worker, step, typed, state):
+def test_state_changes_with_its_reason(worker: Client, step: str, typed: dict[str, str], state: HouseholdState) -> None:
     household = a_household()
     worker.post(reverse("registry:household-state", args=[household.pk, step]), {**typed, "reason": "بررسی پرونده"})
     assert Household.objects.get().state == state
     assert FileEvent.objects.get().reason == "بررسی پرونده"
 
 
-def test_state_step_the_flow_does_not_allow_is_not_found(worker):
+def test_state_step_the_flow_does_not_allow_is_not_found(worker: Client) -> None:
     household = a_household()
     assert worker.get(reverse("registry:household-state", args=[household.pk, "return"])).status_code == NOT_FOUND
 
 
-def test_head_is_set_with_a_reason(worker):
+def test_head_is_set_with_a_reason(worker: Client) -> None:
     old = a_head()
     new = a_person(household=old.household)
     worker.post(page("person-head", new), {"reason": "سفر سرپرست"})
     assert Household.objects.get().head_id == new.pk
 
 
-def test_circumstances_are_added_and_withdrawn(worker):
+def test_circumstances_are_added_and_withdrawn(worker: Client) -> None:
     person = a_head()
     worker.post(page("membership-create", person), {"group": "older", "valid_from": "1403/1/1"})
     worker.post(page("disability-create", person), {"type": "sight", "severity": "mild"})
@@ -440,53 +443,42 @@ def test_circumstances_are_added_and_withdrawn(worker):
     assert person.causes.count() == 0
 
 
-def _queries(client: Client, url: str, connection, capture) -> int:
-    with capture(connection) as seen:
+def _queries(client: Client, url: str) -> int:
+    with CaptureQueriesContext(connection) as seen:
         assert client.get(url).status_code == 200
     return len(seen)
 
 
 @pytest.mark.parametrize("name", HOUSEHOLD_PAGES)
-def test_household_pages_ask_the_same_at_one_and_three_rows(worker, name):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_household_pages_ask_the_same_at_one_and_three_rows(worker: Client, name: str) -> None:
     household = a_head().household
     a_cause(household)
-    one = _queries(worker, page(name, household), connection, CaptureQueriesContext)
+    one = _queries(worker, page(name, household))
     for cause in (Cause.SOCIAL, Cause.HEREDITARY):
         a_cause(household, cause=cause)
         a_person(household=household)
-    assert _queries(worker, page(name, household), connection, CaptureQueriesContext) == one <= 15
+    assert _queries(worker, page(name, household)) == one <= 15
 
 
 @pytest.mark.parametrize("name", PERSON_PAGES)
-def test_person_pages_ask_the_same_at_one_and_three_rows(worker, name):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_person_pages_ask_the_same_at_one_and_three_rows(worker: Client, name: str) -> None:
     person = a_head()
     a_membership(person, group=TargetGroup.OLDER)
-    one = _queries(worker, page(name, person), connection, CaptureQueriesContext)
+    one = _queries(worker, page(name, person))
     a_membership(person, group=TargetGroup.DEPRIVED)
     a_membership(person, group=TargetGroup.WOMAN_HEAD)
-    assert _queries(worker, page(name, person), connection, CaptureQueriesContext) == one <= 15
+    assert _queries(worker, page(name, person)) == one <= 15
 
 
-def test_list_asks_the_same_at_one_and_three_rows(worker):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_list_asks_the_same_at_one_and_three_rows(worker: Client) -> None:
     a_head()
-    one = _queries(worker, reverse("registry:household-list"), connection, CaptureQueriesContext)
+    one = _queries(worker, reverse("registry:household-list"))
     a_head()
     a_head()
-    assert _queries(worker, reverse("registry:household-list"), connection, CaptureQueriesContext) == one <= 15
+    assert _queries(worker, reverse("registry:household-list")) == one <= 15
 
 
-def test_panel_of_an_upper_app_stands_on_the_page(worker, monkeypatch):
-    from hamafza.registry import panels
-
+def test_panel_of_an_upper_app_stands_on_the_page(worker: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(panels, "_panels", [])
     person = a_head()
     panels.register_panel("person", "نیازها", "patterns/_badge.html", context=lambda request, record: {}, order=1)
@@ -494,7 +486,5 @@ def test_panel_of_an_upper_app_stands_on_the_page(worker, monkeypatch):
     assert "نیازها" not in worker.get(page("household-record", person.household)).content.decode()
 
 
-def test_identity_numbers_of_the_factories_are_valid():
-    from hamafza.core.identity import is_identity_number
-
+def test_identity_numbers_of_the_factories_are_valid() -> None:
     assert is_identity_number(identity_number(1))

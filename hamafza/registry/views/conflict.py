@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.db import models
@@ -15,6 +15,7 @@ from hamafza.audit.queries.history import history_of
 from hamafza.core.identity import mask
 from hamafza.core.parts import Text
 from hamafza.core.wording import digits, number, short_date
+from hamafza.registry.commands.fields import HouseholdFields, PersonFields
 from hamafza.registry.forms.household import HouseholdEditForm
 from hamafza.registry.forms.opened import digest_of, opened_state
 from hamafza.registry.forms.parts import WHOLE_MASK
@@ -23,6 +24,7 @@ from hamafza.registry.models import Household, Person
 
 CONFLICT = 409
 MINE, SAVED = "mine", "saved"
+Fields = TypeVar("Fields", HouseholdFields, PersonFields)
 EditForm = HouseholdEditForm | PersonEditForm
 
 
@@ -53,9 +55,10 @@ def conflict_page(
     return render(request, "registry/conflict.html", context, status=CONFLICT)
 
 
-def chosen(request: HttpRequest, changes: Mapping[str, Any]) -> dict[str, Any]:
+def chosen(request: HttpRequest, changes: Fields) -> Fields:
     """The changes without those for which the saved value was chosen."""
-    return {name: value for name, value in changes.items() if request.POST.get(f"keep-{name}") != SAVED}
+    kept = {name: value for name, value in changes.items() if request.POST.get(f"keep-{name}") != SAVED}
+    return cast("Fields", kept)
 
 
 def is_undecided(request: HttpRequest, changes: Mapping[str, Any]) -> bool:

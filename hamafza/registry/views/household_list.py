@@ -38,7 +38,10 @@ def household_list(request: HttpRequest) -> HttpResponse:
         request,
         "registry/household_list.html",
         {
-            "rows": [(row, reverse("registry:household-record", args=[row.id]), TONES[row.state]) for row in page.rows],
+            "rows": [
+                (row, reverse("registry:household-record", args=[row.id]), TONES[HouseholdState(row.state)])
+                for row in page.rows
+            ],
             "count": page.count,
             "capped": page.capped,
             "filter_form": form,

@@ -16,6 +16,7 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
 from hamafza.core.errors import Refusal
 from hamafza.registry.choices import PersonLeft, Relation
+from hamafza.registry.commands.fields import HouseholdFields
 from hamafza.registry.commands.leave_household import leave_household, return_to_household
 from hamafza.registry.commands.move_person import move_person, move_person_to_new_household
 from hamafza.registry.commands.set_head import set_head
@@ -89,7 +90,7 @@ def person_head(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _move(person: Person, form: MoveForm, *, by: Actor) -> Person:
     typed = form.cleaned_data
     if typed["to"] == MoveForm.TO_NEW:
-        fields = {"file_number": typed["file_number"], "district": person.household.district}
+        fields: HouseholdFields = {"file_number": typed["file_number"], "district": person.household.district}
         return move_person_to_new_household(person, fields=fields, reason=typed["reason"], by=by)
     household = household_by_file_number(person.county_id, typed["file_number"])
     if household is None:
