@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TypeVar, cast
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest
 
@@ -43,8 +43,8 @@ def load(request: HttpRequest, model: type[M], pk: UUID, *, may: Permission) -> 
     """The row, when it lies in a county where the actor holds ``may``; else 404."""
     admit(request, may)
     try:
-        return cast("M", model._default_manager.get(pk=pk))
-    except (model.DoesNotExist, NoScope) as missing:
+        return model._default_manager.get(pk=pk)
+    except (ObjectDoesNotExist, NoScope) as missing:
         raise Http404 from missing
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 
@@ -17,7 +17,8 @@ from hamafza.accounts.queries.actors import actor_for
 from hamafza.core.errors import NoScope
 from hamafza.core.session import CLOSED, acting_as, scope_of
 
-View = Callable[..., HttpResponse]
+V = TypeVar("V", bound=Callable[..., HttpResponseBase])
+View = Callable[..., HttpResponseBase]
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
@@ -56,7 +57,7 @@ class ActorMiddleware:
             raise Http404 from fault
 
 
-def before_password_change(view: View) -> View:
+def before_password_change(view: V) -> V:
     """A page that somebody with a temporary password may use."""
     view.before_password_change = True  # type: ignore[attr-defined]
     return view

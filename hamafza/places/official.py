@@ -122,5 +122,4 @@ def tidy_name(name: str) -> str:
 
 def _rows(file: str) -> Iterator[dict[str, str]]:
     path = resources.files("iranian_cities") / "data" / file
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        yield from csv.DictReader(lines)
+    yield from csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())

@@ -63,7 +63,7 @@ def _check(facts: OrganizationFacts, *, but: Organization | None = None) -> None
             _("The national identifier of an organisation has 11 digits."), code="bad_id", field="national_org_id"
         )
     same = Organization.objects.filter(place_id=facts.place, name_key=key(facts.name_fa))
-    if same.exclude(pk=but.pk if but else None).exists():
+    if (same.exclude(pk=but.pk) if but else same).exists():
         raise Refusal(
             _("There is already an organisation of this name at this place."), code="name_taken", field="name_fa"
         )

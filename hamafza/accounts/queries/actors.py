@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -15,6 +16,8 @@ from hamafza.accounts.models import Duty, User
 from hamafza.core.errors import Refusal
 from hamafza.places.choices import PlaceKind
 from hamafza.places.queries.places import counties_of
+
+NO_ONE = UUID(int=0)
 
 
 def duties_in_force(on: date) -> QuerySet[Duty]:
@@ -29,7 +32,7 @@ def actor_for(user: User | AnonymousUser) -> Actor:
 
     One query; a second one for the counties when a duty is held at a province or the country.
     """
-    duties = list(duties_in_force(timezone.localdate()).filter(user_id=user.pk).select_related("place"))
+    duties = list(duties_in_force(timezone.localdate()).filter(user_id=user.pk or NO_ONE).select_related("place"))
     provinces = frozenset(duty.place_id for duty in duties if duty.place.kind == PlaceKind.PROVINCE)
     national = any(duty.place.kind == PlaceKind.COUNTRY for duty in duties)
     province_of = counties_of(provinces, whole_country=national) if provinces or national else {}

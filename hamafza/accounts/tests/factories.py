@@ -27,7 +27,7 @@ _numbers = count(1)
 class SignedIn(Protocol):
     """``signed_in(Role.SOCIAL_WORKER)`` or ``signed_in(Role.COUNTY_HEAD, "2306")``: a client, its user as ``client.user``."""
 
-    def __call__(self, role: Role, place: str = ..., /) -> Client: ...
+    def __call__(self, role: Role | None = ..., county: str = ..., /) -> Client: ...
 
 
 def place_of_role(role: Role, county: str = COUNTY) -> str:
@@ -65,7 +65,7 @@ def give(user: User, role: Role, place: str, *, since: date = SINCE, until: date
 
 def make_worker(role: Role = Role.SOCIAL_WORKER, county: str = COUNTY, **fields: object) -> User:
     """A user with one duty: at ``county``, its province, or the country, as the role asks."""
-    user = make_user(**fields)  # type: ignore[arg-type]
+    user = make_user(**fields)  # type: ignore[arg-type]  # fields of the model
     give(user, role, place_of_role(role, county))
     return user
 
@@ -80,11 +80,10 @@ def signed_in_client(role: Role | None = Role.SOCIAL_WORKER, county: str = COUNT
     user = make_user() if role is None else make_worker(role, county)
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    client.user = user  # type: ignore[attr-defined]
+    client.user = user
     session = client.session
-    session["seen"] = int(
-        time.time()
-    )  # the first request then writes no sign of life: it has as many queries as the next
+    # The first request then writes no sign of life: it has as many queries as the next.
+    session["seen"] = int(time.time())
     session.save()
     return client
 

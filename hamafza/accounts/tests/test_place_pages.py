@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -99,7 +100,7 @@ def test_end_place_page_ends(administrator: Client) -> None:
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.NATIONAL_ADMIN}))
 def test_every_other_role_may_not_keep_places(role: Role) -> None:
     actor = make_actor(role)
-    acts = [
+    acts: list[Callable[[], object]] = [
         lambda: add_place(NewPlace("county", PROVINCE, "2399", "نو"), by=actor),
         lambda: rename_place(COUNTY, name_fa="نو", name_en="", valid_from=DAY, by=actor),
         lambda: end_place(COUNTY, last_day=DAY, by=actor),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -72,7 +73,7 @@ def test_add_user_with_a_fault_is_refused(username: str, name: str, code: str) -
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.NATIONAL_ADMIN}))
 def test_every_other_role_may_not_keep_users(role: Role) -> None:
     user, actor = make_worker(), make_actor(role)
-    refused = [
+    refused: list[Callable[[], object]] = [
         lambda: add_user(NewUser("maryam", "مریم"), by=actor),
         lambda: edit_user(user, full_name="x", organization=None, language="fa", by=actor),
         lambda: switch_off_user(user, by=actor),
@@ -90,7 +91,7 @@ def test_every_other_role_may_not_keep_users(role: Role) -> None:
 def test_nobody_gives_herself_a_duty_ends_her_own_or_switches_herself_off() -> None:
     user = make_worker(Role.NATIONAL_ADMIN)
     actor = actor_for(user)
-    acts = [
+    acts: list[Callable[[], object]] = [
         lambda: give_duty(user, role=Role.COUNTY_HEAD, place=COUNTY, valid_from=timezone.localdate(), by=actor),
         lambda: end_duty(user.duties.get(), by=actor),
         lambda: switch_off_user(user, by=actor),

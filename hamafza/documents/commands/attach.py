@@ -46,7 +46,7 @@ def attach_file(
             field="file",
         )
     file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256(file.read()).hexdigest()
     file.seek(0)
     key = store.store(file)
     try:

@@ -20,7 +20,7 @@ from hamafza.places.tests.factories import COUNTY
 
 pytestmark = pytest.mark.usefixtures("places")
 LIST = reverse("notices:notice-list")
-DONE = {"file": "clients.xlsx", "created": 1200, "matched": 3, "refused": 1}
+DONE: dict[str, str | int] = {"file": "clients.xlsx", "created": 1200, "matched": 3, "refused": 1}
 
 
 def test_notify_says_it_in_the_language_and_digits_of_the_reader(worker: Client) -> None:

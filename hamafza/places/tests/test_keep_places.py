@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -28,7 +29,7 @@ DAY = date(2020, 5, 1)
 
 
 def new(**facts: str) -> NewPlace:
-    return NewPlace(**{"kind": "county", "parent": PROVINCE, "code": "2399", "name_fa": "شهرستان نو", **facts})
+    return replace(NewPlace("county", PROVINCE, "2399", "شهرستان نو"), **facts)  # type: ignore[arg-type]
 
 
 def test_add_place_stands_under_its_parent() -> None:
