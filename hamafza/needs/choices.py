@@ -1,17 +1,17 @@
 """The words of needs: one vocabulary of domains serves needs, purposes of funds and the division of labour."""
 
 from django.db.models import IntegerChoices, TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Domain(TextChoices):
     JOB = "job", _("Stable job")
-    HOUSING = "housing", _("Housing")
+    HOUSING = "housing", pgettext_lazy("need", "Housing")
     HOUSEHOLD_GOODS = "household_goods", _("Household goods")
     LIVELIHOOD = "livelihood", _("Livelihood and food")
     REHABILITATION = "rehabilitation", _("Rehabilitation")
     HEALTH = "health", _("Health and treatment")
-    EDUCATION = "education", _("Education")
+    EDUCATION = "education", pgettext_lazy("need", "Education")
     SOCIAL = "social", _("Counselling, social and legal support")
 
 

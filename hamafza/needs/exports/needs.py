@@ -42,7 +42,7 @@ def top_lines(title: str, *, filtered: str, by: str) -> list[str]:
     """What every list says of itself: what it is, its filters, who made it and when."""
     return [
         title,
-        _("Filters: %(filters)s") % {"filters": filtered or _("none")},
+        _("Filters: %(filters)s") % {"filters": filtered or _("no filter")},
         _("Made by %(name)s on %(moment)s") % {"name": by, "moment": wording.long_date(timezone.now())},
     ]
 

@@ -65,7 +65,7 @@ class AssessmentForm(forms.Form):
         for domain in Domain:
             self.fields[domain.value] = forms.TypedChoiceField(
                 label=domain.label,
-                choices=[(0, _("None")), *Severity.choices],
+                choices=[(0, _("Nothing lacking")), *Severity.choices],
                 coerce=int,
                 initial=0,
                 required=False,

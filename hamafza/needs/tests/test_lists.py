@@ -143,7 +143,7 @@ def test_csv_has_the_mark_filters_maker_and_no_formula(worker: Client) -> None:
     answer = worker.get(reverse("needs:need-list-export", args=["csv"]), {"severity": "5"})
     assert answer.content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows[1][0] == "فیلترها: شدت: بحرانی"
+    assert rows[1][0] == "فهرست محدود به: شدت: بحرانی"
     assert str(worker.user) in rows[2][0]
     assert (rows[4][1], rows[4][5]) == ("'=HYPERLINK(1) رضایی", "'+1")
 

@@ -192,7 +192,7 @@ def test_approve_selected_opens_own_county_alone(head: Client) -> None:
 
 
 def test_anonymous_list_and_files_work_for_the_governor(signed_in: SignedIn) -> None:
-    need = a_need()
+    need = a_need(a_head(first_name="گلنار", last_name="بی‌همتا"))
     asked = signed_in(Role.GOVERNOR_OFFICE)
     answers = [
         asked.get(reverse("needs:need-list-anonymous")),
