@@ -84,7 +84,7 @@ def test_add_and_download_gives_the_same_file_and_records_the_read(worker: Clien
 
 def test_add_keeps_neither_title_nor_content_readable(worker: Client) -> None:
     add(worker, title="رأی کمیسیون پزشکی")
-    with connection.cursor() as cursor:
+    with scope.counties([COUNTY]), connection.cursor() as cursor:
         cursor.execute("SELECT title FROM documents_attachment")
         sealed = bytes(cursor.fetchone()[0])
     assert "کمیسیون".encode() not in sealed
