@@ -16,7 +16,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hamafza.accounts.commands.demo import PASSWORD, PEOPLE
 from hamafza.accounts.commands.sessions import begin_session, end_this_session
 from hamafza.accounts.forms.sign_in import SignInForm
 from hamafza.accounts.middleware import before_password_change
@@ -73,8 +72,7 @@ def locked_out(request: HttpRequest, response: HttpResponseBase | None = None, c
 
 
 def _page(request: HttpRequest, form: SignInForm, *, status: int) -> HttpResponse:
-    people = [(username, role.label) for username, _name, role in PEOPLE] if settings.HAMAFZA_DEMO else []
-    context = {"form": form, "next": _asked_next(request), "people": people, "demo_password": PASSWORD}
+    context = {"form": form, "next": _asked_next(request)}
     return render(request, "accounts/sign_in.html", context, status=status)
 
 
