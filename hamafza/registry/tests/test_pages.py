@@ -10,7 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from hamafza.accounts.choices import Role
+from hamafza.accounts.choices import Permission, Role
+from hamafza.accounts.rules import PERMISSIONS
 from hamafza.accounts.tests.factories import signed_in_client
 from hamafza.audit.models import ReadEntry
 from hamafza.core.identity import is_identity_number
@@ -488,3 +489,33 @@ def test_panel_of_an_upper_app_stands_on_the_page(worker: Client, monkeypatch: p
 
 def test_identity_numbers_of_the_factories_are_valid() -> None:
     assert is_identity_number(identity_number(1))
+
+
+def test_sealed_fields_and_special_class_are_absent_for_a_role_that_may_never_see_them(
+    worker: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    allowed = PERMISSIONS[Role.SOCIAL_WORKER] - {Permission.REVEAL_IDENTITY}
+    monkeypatch.setitem(PERMISSIONS, Role.SOCIAL_WORKER, allowed)
+    person = a_head(household=a_household(address="خیابان اصلی", postal_code="3312345678"), mobile="09123456789")
+    a_membership(person, group=TargetGroup.MENTAL_ILLNESS)
+    person_text = worker.get(page("person-record", person)).content.decode()
+    household_text = worker.get(page("household-record", person.household)).content.decode()
+    labels = [str(Person._meta.get_field(name).verbose_name) for name in ("identity_number", "mobile", "iban")]
+    assert [label for label in labels if f"<dt>{label}</dt>" in person_text] == []
+    assert "special-class" not in person_text
+    labels = [str(Household._meta.get_field(name).verbose_name) for name in ("address", "postal_code")]
+    assert [label for label in labels if f"<dt>{label}</dt>" in household_text] == []
+    assert worker.post(page("person-special", person), {"reason": "کنجکاوی"}).status_code == NOT_FOUND
+    url = reverse("registry:person-reveal", args=[person.pk, "mobile"])
+    assert worker.post(url, {"reason": "کنجکاوی"}).status_code == NOT_FOUND
+
+
+def test_special_groups_are_no_filter_for_a_role_that_may_never_see_them(
+    worker: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    allowed = PERMISSIONS[Role.SOCIAL_WORKER] - {Permission.REVEAL_IDENTITY}
+    monkeypatch.setitem(PERMISSIONS, Role.SOCIAL_WORKER, allowed)
+    a_membership(a_head(), group=TargetGroup.MENTAL_ILLNESS)
+    a_head()
+    answer = worker.get(reverse("registry:household-list") + "?group=mental_illness")
+    assert answer.context["count"] == 2
