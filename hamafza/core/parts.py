@@ -85,7 +85,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a running job is; `url` is the page that is asked again every second while it runs."""
+    """How far a running job is; `url` is the page that is asked again every second while it runs.
+
+    `note` stands under it, such as why nothing moves.
+    """
 
     label: Text
     done: int
@@ -93,6 +96,7 @@ class Progress:
     url: str
     running: bool
     seconds_left: float | None = None
+    note: Text = ""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from hamafza.core.scope import everywhere
-from hamafza.intake.commands.advance import IN_HAND, advance
+from hamafza.intake.choices import IN_HAND
+from hamafza.intake.commands.advance import advance
 from hamafza.intake.commands.clear import clear_old_imports
 from hamafza.intake.models import ImportBatch
 

@@ -26,8 +26,6 @@ from hamafza.intake.models import ImportBatch
 from hamafza.intake.plain_file import plain_file
 from hamafza.intake.sheets.workbook import SheetError
 
-#: States in which the worker has something to do.
-IN_HAND = (BatchState.MAPPED, BatchState.STAGING, BatchState.PLANNING, BatchState.APPLYING)
 LONGEST_FAILURE = 300
 
 
