@@ -29,14 +29,13 @@ def situations_of(household_ids: Collection[UUID], *, on: date) -> dict[UUID, Si
 
 
 def _members(household_ids: Collection[UUID], on: date) -> dict[UUID, dict[UUID, Member]]:
-    present = Q(person__household__in=household_ids, person__left_on=None, person__merged_into=None)
-    groups = _groups(present, on)
-    disabilities = _disabilities(present)
-    persons = Person.objects.filter(household__in=household_ids, left_on=None, merged_into=None)
+    present = Person.objects.filter(household__in=household_ids, left_on=None, merged_into=None)
+    persons = list(present.values_list("pk", "household_id", "relation", "sex", "born_on", "job_status"))
+    # By the persons' own keys rather than over a join: on fresh tables PostgreSQL would read the whole of both.
+    ids = [pk for pk, *_rest in persons]
+    groups, disabilities = _groups(ids, on), _disabilities(ids)
     found: dict[UUID, dict[UUID, Member]] = defaultdict(dict)
-    for pk, household, relation, sex, born_on, job in persons.values_list(
-        "pk", "household_id", "relation", "sex", "born_on", "job_status"
-    ):
+    for pk, household, relation, sex, born_on, job in persons:
         disability = disabilities.get(pk)
         found[household][pk] = Member(
             id=pk,
@@ -50,19 +49,18 @@ def _members(household_ids: Collection[UUID], on: date) -> dict[UUID, dict[UUID,
     return found
 
 
-def _groups(present: Q, on: date) -> dict[UUID, set[str]]:
+def _groups(persons: Collection[UUID], on: date) -> dict[UUID, set[str]]:
     asked = (TargetGroup.WOMAN_HEAD, TargetGroup.DISABLED)
     in_force = Q(valid_to=None) | Q(valid_to__gte=on)
+    memberships = TargetGroupMembership.objects.filter(in_force, person__in=persons, group__in=asked)
     groups: dict[UUID, set[str]] = defaultdict(set)
-    for person, group in TargetGroupMembership.objects.filter(present, in_force, group__in=asked).values_list(
-        "person_id", "group"
-    ):
+    for person, group in memberships.values_list("person_id", "group"):
         groups[person].add(group)
     return groups
 
 
-def _disabilities(present: Q) -> dict[UUID, str]:
+def _disabilities(persons: Collection[UUID]) -> dict[UUID, str]:
     worst: dict[UUID, str] = {}
-    for person, severity in Disability.objects.filter(present).values_list("person_id", "severity"):
+    for person, severity in Disability.objects.filter(person__in=persons).values_list("person_id", "severity"):
         worst[person] = max(worst.get(person, ""), severity, key=_SEVERITIES.index)
     return worst
