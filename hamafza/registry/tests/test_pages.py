@@ -367,10 +367,11 @@ def test_reveal_in_another_county_is_not_found(worker: Client) -> None:
 
 def test_special_class_with_reason_is_shown_and_logged(worker: Client) -> None:
     person = a_person()
-    a_membership(person, group=TargetGroup.MENTAL_ILLNESS)
+    membership = a_membership(person, group=TargetGroup.MENTAL_ILLNESS)
     a_disability(person, type=DisabilityType.PSYCHIATRIC, note="متن بالینی")
     answer = worker.post(page("person-special", person), {"reason": "تشکیل کمیسیون"})
     assert "متن بالینی" in answer.content.decode()
+    assert page("membership-end", membership) in answer.content.decode()
     assert ReadEntry.objects.get().fields == ["disabilities", "groups", "notes"]
 
 

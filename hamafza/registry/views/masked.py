@@ -44,7 +44,8 @@ def person_special(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = load(request, Person, pk, may=SPECIAL_CLASS)
     special = reveal_special_class(person, reason=request.POST.get("reason", ""), by=actor_of(request))
     template = "registry/_special_class.html" if request.headers.get("HX-Request") else "registry/special_class.html"
-    return render(request, template, {"special": special, "person": person})
+    may_edit = actor_of(request).may(Permission.EDIT_CLIENTS, person.county_id)
+    return render(request, template, {"special": special, "person": person, "may_edit": may_edit})
 
 
 def _permission(kind: str, field: str) -> Permission:
