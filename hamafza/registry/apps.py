@@ -9,8 +9,11 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from hamafza.core.navigation import NavItem, register
-        from hamafza.registry import rules
+        from hamafza.documents import owners
+        from hamafza.registry import papers, rules
 
         register(
             NavItem(_("Clients"), "registry:household-list", icon="users", key="c", may=rules.may_see_clients, order=20)
         )
+        for owner in papers.OWNERS:
+            owners.register(owner)
