@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from hamafza.core.bulk import insert_all
 from hamafza.core.scope import counties
 from hamafza.needs.choices import HOUSEHOLD_DOMAINS, NeedState, Source
 from hamafza.needs.commands.score import put_score
@@ -43,7 +44,7 @@ def state_needs(county: str, needs: Collection[Need]) -> list[Need]:
         situations = situations_of({need.household_id for need in new}, on=on)
         for need in new:
             _prepare(need, county=county, situation=situations[need.household_id], on=on)
-        Need.objects.bulk_create(new, batch_size=500)
+        insert_all(new)
         needs_changed.send(sender=None, county=county)
     return new
 

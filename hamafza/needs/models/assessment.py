@@ -30,7 +30,7 @@ class Assessment(CountyOwned):
 
     class Meta:
         indexes = [
-            models.Index(fields=["household", "-assessed_on"], name="assessment_latest"),
+            models.Index(fields=["county", "household", "-assessed_on", "-id"], name="assessment_latest"),
             models.Index(fields=["county", "next_due_on"], name="assessment_due"),
         ]
 

@@ -40,10 +40,9 @@ def due_households(county: str, *, on: date, why: str = "") -> QuerySet[Househol
     """
     latest = Assessment.objects.filter(household=OuterRef("pk")).order_by("-assessed_on", "-id")
     standing = Need.objects.filter(household=OuterRef("pk"), state__in=sorted({*STANDING_STATES, NeedState.EXPIRED}))
-    ending = standing.filter(valid_to__lte=on + timedelta(days=DAYS_AHEAD))
     conditions: dict[str, Q] = {
         OVERDUE: Q(next_due__lte=on),
-        EXPIRING: Q(Exists(ending)),
+        EXPIRING: Q(first_end__lte=on + timedelta(days=DAYS_AHEAD)),
         NEVER: Q(last_assessed=None) & Q(Exists(standing)),
     }
     wanted = conditions.get(why)
@@ -56,7 +55,7 @@ def due_households(county: str, *, on: date, why: str = "") -> QuerySet[Househol
             top_rank=Coalesce(Subquery(standing.order_by("-rank").values("rank")[:1]), NO_NEED),
             last_assessed=Subquery(latest.values("assessed_on")[:1]),
             next_due=Subquery(latest.values("next_due_on")[:1]),
-            first_end=Subquery(ending.order_by("valid_to").values("valid_to")[:1]),
+            first_end=Subquery(standing.exclude(valid_to=None).order_by("valid_to").values("valid_to")[:1]),
         )
         .filter(wanted if wanted is not None else conditions[OVERDUE] | conditions[EXPIRING] | conditions[NEVER])
         .order_by("-top_rank", "pk")
@@ -66,9 +65,9 @@ def due_households(county: str, *, on: date, why: str = "") -> QuerySet[Househol
 def reasons_of(household: Any, *, on: date) -> DueReasons:
     """Why a household from `due_households` is in the list."""
     overdue = household.next_due if household.next_due and household.next_due <= on else None
-    return DueReasons(
-        overdue_since=overdue, expires_on=household.first_end, never_assessed=household.last_assessed is None
-    )
+    ends = household.first_end
+    soon = ends if ends and ends <= on + timedelta(days=DAYS_AHEAD) else None
+    return DueReasons(overdue_since=overdue, expires_on=soon, never_assessed=household.last_assessed is None)
 
 
 def due_after(households: QuerySet[Household], place: str) -> QuerySet[Household]:

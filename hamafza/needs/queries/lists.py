@@ -1,7 +1,7 @@
 """Targeted lists: who in this county needs what, those first who need it most.
 
-One query serves page, export and command line. Filters on other tables are EXISTS subqueries inside the open county,
-so a row never appears twice and the order of the index can be kept.
+One query serves page, export and command line. Filters on other tables are subqueries of their own inside the open
+county (semi-joins, worked out once), never joins: a row cannot appear twice, and the order of the index is kept.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from hamafza.core.scope import counties
@@ -105,7 +105,7 @@ def _conditions(filters: NeedFilters, on: date) -> Q:
     if filters.waiting_below:
         condition &= Q(since__gt=on - timedelta(days=filters.waiting_below))
     if filters.cause:
-        condition &= Q(Exists(HardshipCause.objects.filter(household=OuterRef("household"), cause=filters.cause)))
+        condition &= Q(household__in=HardshipCause.objects.filter(cause=filters.cause).values("household"))
     if filters.group:
         condition &= _in_group(filters, on)
     return condition
@@ -114,9 +114,9 @@ def _conditions(filters: NeedFilters, on: date) -> Q:
 def _in_group(filters: NeedFilters, on: date) -> Q:
     """Of a person's need: she belongs to the group; of a household's: somebody in it does."""
     members = TargetGroupMembership.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), group=filters.group)
-    herself = Q(Exists(members.filter(person=OuterRef("person"))))
-    present = members.filter(person__household=OuterRef("household"), person__left_on=None, person__merged_into=None)
-    somebody = Q(Exists(present))
+    present = members.filter(person__left_on=None, person__merged_into=None)
+    herself = Q(person__in=members.values("person"))
+    somebody = Q(household__in=present.values("person__household"))
     if filters.domain:
         return somebody if filters.domain in HOUSEHOLD_DOMAINS else herself
     return (Q(person__isnull=False) & herself) | (Q(person__isnull=True) & somebody)
