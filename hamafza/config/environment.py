@@ -21,7 +21,6 @@ VARIABLES = {
     "HAMAFZA_SECRET_KEY": "key of sessions and forms; default: made in HAMAFZA_HOME/keys",
     "HAMAFZA_DATA_KEYS": "number:hex of each data key, joined by commas; default: made in HAMAFZA_HOME/keys",
     "HAMAFZA_INDEX_KEY": "hex key of the blind indexes; default: made in HAMAFZA_HOME/keys",
-    "HAMAFZA_DEMO": "1 shows the demonstration sign-ins",
 }
 
 

@@ -19,7 +19,6 @@ CHECKOUT = BASE_DIR.parent if (BASE_DIR.parent / "pyproject.toml").exists() else
 HAMAFZA_HOME = environment.folder("HAMAFZA_HOME", CHECKOUT / "var")
 HAMAFZA_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 HAMAFZA_PORT = environment.number("HAMAFZA_PORT", 8000, low=1, high=65535)
-HAMAFZA_DEMO = environment.flag("HAMAFZA_DEMO")
 HAMAFZA_KEYS = keys.key_ring(HAMAFZA_HOME)
 HTTPS = environment.flag("HAMAFZA_HTTPS")
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F, Min
 from django.utils import timezone
 
+from hamafza.core.bulk import insert_all
 from hamafza.core.scope import counties
 from hamafza.intake import keys
 from hamafza.intake.choices import BatchState, Outcome
@@ -64,7 +65,7 @@ def _stage_chunk(batch: ImportBatch, rows: Sequence[ClientRow]) -> None:
     with transaction.atomic():
         staged = [_staged(batch, row) for row in rows]
         _find_firsts(batch, [row for row in staged if row.outcome != Outcome.REFUSED])
-        ImportRow.objects.bulk_create(staged, batch_size=ROWS_A_CHUNK)
+        insert_all(staged)
         batch.staged_row = rows[-1].row
         batch.row_count += len(rows)
         batch.moved_at = timezone.now()

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from hamafza.core.bulk import insert_all
 from hamafza.core.errors import Refusal
 from hamafza.registry.models import IdentityClaim, Person
 
@@ -90,6 +91,6 @@ def claim_identities(persons: Sequence[Person]) -> None:
         raise ClaimClash(clashing)
     try:
         with transaction.atomic():
-            IdentityClaim.objects.bulk_create(claims)
+            insert_all(claims)
     except IntegrityError as clash:
         raise ClaimClash(frozenset(counted)) from clash

@@ -19,6 +19,7 @@ from django.db.models import F, OuterRef, Subquery
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
+from hamafza.core.bulk import insert_all
 from hamafza.core.scope import counties
 from hamafza.places.models import CountyOwned
 from hamafza.registry.choices import Relation
@@ -36,7 +37,7 @@ def register_households(households: Sequence[Household], *, by: Actor) -> None:
     with counties(codes):
         for household in households:
             household.created_by_id = household.created_by_id or by.user_id
-        Household.objects.bulk_create(households, batch_size=BATCH)
+        insert_all(households)
         _announce_all((household.county_id, household.pk) for household in households)
 
 
@@ -57,11 +58,11 @@ def register_persons(
     with counties(codes):
         for person in persons:
             person.created_by_id = person.created_by_id or by.user_id
-        Person.objects.bulk_create(persons, batch_size=BATCH)
+        insert_all(persons)
         claim_identities(persons)
-        TargetGroupMembership.objects.bulk_create(memberships, batch_size=BATCH)
-        Disability.objects.bulk_create(disabilities, batch_size=BATCH)
-        HardshipCause.objects.bulk_create(causes, batch_size=BATCH)
+        insert_all(memberships)
+        insert_all(disabilities)
+        insert_all(causes)
         set_heads([person.household_id for person in persons if person.relation == Relation.HEAD])
         _announce_all((person.county_id, person.household_id) for person in persons)
 
