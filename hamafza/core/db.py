@@ -6,7 +6,11 @@ Each difference stands here once, with a test on both. The texts of triggers and
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 # --- state of the database ---
@@ -78,3 +82,135 @@ def numbers_given(on: BaseDatabaseWrapper, table: str) -> int | None:
     with on.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
         return int(cursor.fetchone()[0])
+
+
+# --- search for names by three letters ---
+#
+# Both databases find rows that share runs of three letters with what was typed; who calls ranks them. PostgreSQL has an
+# index of its own for it (pg_trgm; without the extension the same rows are found more slowly). SQLite has FTS5: a
+# table numbered by itself (the row number of a table with a text key may change) and the index upon it, kept by
+# triggers. Column names are those of the table searched: key, county, names and father's names, all folded.
+
+SQLITE_NAME_SEARCH = """
+CREATE TABLE IF NOT EXISTS "{t}_names" (number INTEGER PRIMARY KEY, owner TEXT NOT NULL UNIQUE, county TEXT NOT NULL, names TEXT NOT NULL, father TEXT NOT NULL);
+CREATE VIRTUAL TABLE IF NOT EXISTS "{t}_letters" USING fts5(names, father, county, content='{t}_names', content_rowid='number', tokenize='trigram', detail='column');
+DROP TRIGGER IF EXISTS "{t}_names_added";
+CREATE TRIGGER "{t}_names_added" AFTER INSERT ON "{t}" BEGIN
+  INSERT INTO "{t}_names" (owner, county, names, father) VALUES (NEW.id, NEW.{county}, NEW.{names}, NEW.{father});
+  INSERT INTO "{t}_letters" (rowid, names, father, county) SELECT number, names, father, county FROM "{t}_names" WHERE owner = NEW.id;
+END;
+DROP TRIGGER IF EXISTS "{t}_names_changed";
+CREATE TRIGGER "{t}_names_changed" AFTER UPDATE ON "{t}"
+WHEN OLD.{names} <> NEW.{names} OR OLD.{father} <> NEW.{father} OR OLD.{county} <> NEW.{county} BEGIN
+  INSERT INTO "{t}_letters" ("{t}_letters", rowid, names, father, county) SELECT 'delete', number, names, father, county FROM "{t}_names" WHERE owner = OLD.id;
+  UPDATE "{t}_names" SET county = NEW.{county}, names = NEW.{names}, father = NEW.{father} WHERE owner = OLD.id;
+  INSERT INTO "{t}_letters" (rowid, names, father, county) SELECT number, names, father, county FROM "{t}_names" WHERE owner = OLD.id;
+END;
+DROP TRIGGER IF EXISTS "{t}_names_removed";
+CREATE TRIGGER "{t}_names_removed" AFTER DELETE ON "{t}" BEGIN
+  INSERT INTO "{t}_letters" ("{t}_letters", rowid, names, father, county) SELECT 'delete', number, names, father, county FROM "{t}_names" WHERE owner = OLD.id;
+  DELETE FROM "{t}_names" WHERE owner = OLD.id;
+END;
+"""
+#: Rows whose names the index does not have as they are, or has of rows that are gone.
+SQLITE_NAMES_AMISS = """
+SELECT EXISTS (SELECT 1 FROM "{t}" p LEFT JOIN "{t}_names" n ON n.owner = p.id
+  WHERE n.owner IS NULL OR n.names <> p.{names} OR n.father <> p.{father} OR n.county <> p.{county})
+OR EXISTS (SELECT 1 FROM "{t}_names" n LEFT JOIN "{t}" p ON p.id = n.owner WHERE p.id IS NULL)
+"""
+SQLITE_NAMES_AFRESH = """
+DELETE FROM "{t}_names";
+INSERT INTO "{t}_names" (owner, county, names, father) SELECT id, {county}, {names}, {father} FROM "{t}";
+INSERT INTO "{t}_letters" ("{t}_letters") VALUES ('rebuild');
+"""
+SQLITE_NAMES_FOUND = """
+SELECT n.owner FROM "{t}_letters" l JOIN "{t}_names" n ON n.number = l.rowid
+WHERE l."{t}_letters" MATCH %s AND n.county IN ({places}) ORDER BY l.rank LIMIT %s
+"""
+POSTGRESQL_NAME_SEARCH = """
+CREATE INDEX IF NOT EXISTS "{t}_names_letters" ON "{t}" USING gin ({names} gin_trgm_ops);
+CREATE INDEX IF NOT EXISTS "{t}_father_letters" ON "{t}" USING gin ({father} gin_trgm_ops);
+"""
+
+
+@dataclass(frozen=True)
+class NameSearch:
+    """Which table is searched, and the columns of its folded names, folded father's names and county."""
+
+    table: str
+    names: str
+    father: str
+    county: str
+
+    def fill(self, text: str, **more: str) -> str:
+        return text.format(t=self.table, names=self.names, father=self.father, county=self.county, **more)
+
+
+def install_name_search(on: BaseDatabaseWrapper, search: NameSearch) -> None:
+    """Make the index, or put it right; may be called at any time, after every migration."""
+    if on.vendor == "postgresql":
+        _install_postgresql(on, search)
+        return
+    with transaction.atomic(using=on.alias), on.cursor() as cursor:
+        for statement in _statements(search.fill(SQLITE_NAME_SEARCH)):
+            cursor.execute(statement)
+        cursor.execute(search.fill(SQLITE_NAMES_AMISS))
+        if cursor.fetchone()[0]:
+            for statement in _statements(search.fill(SQLITE_NAMES_AFRESH)):
+                cursor.execute(statement)
+
+
+def _install_postgresql(on: BaseDatabaseWrapper, search: NameSearch) -> None:
+    """The extension is a trusted one: the owner of the database may create it. Without it searching is only slower."""
+    try:
+        with transaction.atomic(using=on.alias), on.cursor() as cursor:
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    except DatabaseError:
+        return
+    with transaction.atomic(using=on.alias), on.cursor() as cursor:
+        cursor.execute(search.fill(POSTGRESQL_NAME_SEARCH))
+
+
+def _statements(script: str) -> list[str]:
+    """A script cut into statements; those of a trigger stay together."""
+    found, kept = [], ""
+    for line in script.strip().splitlines():
+        kept += f"{line}\n"
+        inside = " BEGIN\n" in kept
+        if (inside and line == "END;") or (not inside and line.endswith(";")):
+            found.append(kept)
+            kept = ""
+    return found
+
+
+def rows_with_letters(
+    on: BaseDatabaseWrapper, search: NameSearch, runs: Sequence[str], *, counties: Sequence[str], every: bool, limit: int
+) -> list[UUID]:
+    """Keys of rows of these counties, at most ``limit``, that have every one of the ``runs`` (three letters each), or
+    that share most of them."""
+    if not runs or not counties:
+        return []
+    if on.vendor == "postgresql":
+        return _find_postgresql(on, search, runs, counties=counties, every=every, limit=limit)
+    wanted = (" AND " if every else " OR ").join(f'"{run}"' for run in runs)
+    sql = search.fill(SQLITE_NAMES_FOUND, places=", ".join(["%s"] * len(counties)))
+    with on.cursor() as cursor:
+        cursor.execute(sql, [f"{{names father}} : ({wanted})", *counties, limit])
+        return [UUID(owner) for (owner,) in cursor.fetchall()]
+
+
+def _find_postgresql(
+    on: BaseDatabaseWrapper, search: NameSearch, runs: Sequence[str], *, counties: Sequence[str], every: bool, limit: int
+) -> list[UUID]:
+    """A run in the names counts twice, in the father's name once."""
+    has_run = search.fill("({names} LIKE %s OR {father} LIKE %s)")
+    shared = " + ".join([search.fill("({names} LIKE %s)::int * 2 + ({father} LIKE %s)::int")] * len(runs))
+    sql = search.fill(
+        'SELECT id FROM "{t}" WHERE {county} = ANY(%s) AND ({has}) ORDER BY {shared} DESC, length({names}), id LIMIT %s',
+        has=(" AND " if every else " OR ").join([has_run] * len(runs)),
+        shared=shared,
+    )
+    patterns = [f"%{run}%" for run in runs for _ in range(2)]
+    with on.cursor() as cursor:
+        cursor.execute(sql, [list(counties), *patterns, *patterns, limit])
+        return [pk for (pk,) in cursor.fetchall()]

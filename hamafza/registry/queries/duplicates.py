@@ -41,11 +41,15 @@ def scored_pairs(county: str, *, below_threshold: bool = False) -> Iterator[Scor
     pairs = DuplicateCandidate.objects.filter(county_id=county).exclude(decision=DuplicateCandidate.Decision.DIFFERENT)
     if not below_threshold:
         pairs = pairs.filter(score__gte=REVIEW_THRESHOLD)
-    rows = pairs.order_by("-score", "pk").values_list("score", "parts", "a_id", "b_id", "a__origin_row", "b__origin_row")
+    rows = pairs.order_by("-score", "pk").values_list(
+        "score", "parts", "a_id", "b_id", "a__origin_row", "b__origin_row"
+    )
     return (ScoredPair(*row) for row in rows.iterator(chunk_size=1_000))
 
 
-def candidates(*, minimum: int = REVIEW_THRESHOLD, decision: str = DuplicateCandidate.Decision.OPEN, after: str = "") -> CandidatePage:
+def candidates(
+    *, minimum: int = REVIEW_THRESHOLD, decision: str = DuplicateCandidate.Decision.OPEN, after: str = ""
+) -> CandidatePage:
     """Pairs of the open counties from a score on, by decision; two queries."""
     found = DuplicateCandidate.objects.filter(decision=decision, score__gte=minimum)
     count = found.order_by()[: COUNT_CAP + 1].values("pk").count()
@@ -61,6 +65,10 @@ def candidates(*, minimum: int = REVIEW_THRESHOLD, decision: str = DuplicateCand
 
 def undecided(county: str) -> int:
     """How many pairs wait for a decision in one county (capped), for boards."""
-    return DuplicateCandidate.objects.filter(
-        county_id=county, decision=DuplicateCandidate.Decision.OPEN, score__gte=REVIEW_THRESHOLD
-    ).order_by()[:COUNT_CAP].count()
+    return (
+        DuplicateCandidate.objects.filter(
+            county_id=county, decision=DuplicateCandidate.Decision.OPEN, score__gte=REVIEW_THRESHOLD
+        )
+        .order_by()[:COUNT_CAP]
+        .count()
+    )
