@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django_tasks import task
 
 from hamafza.core.scope import everywhere
 from hamafza.intake.choices import IN_HAND
 from hamafza.intake.commands.advance import advance
-from hamafza.intake.commands.clear import clear_old_imports
 from hamafza.intake.models import ImportBatch
 
 
@@ -25,11 +22,6 @@ def advance_import(batch_id: str, county: str) -> None:
 def send_to_worker(batch: ImportBatch) -> None:
     """Let the worker go on with this import as soon as what is written here stands."""
     transaction.on_commit(partial(advance_import.enqueue, str(batch.pk), batch.county_id))
-
-
-@task()
-def clear_imports() -> None:
-    clear_old_imports(before=timezone.now() - timedelta(days=30))
 
 
 def resume_imports() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -24,13 +25,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from django.conf import settings
+    from django.utils.translation import gettext as _
 
     from hamafza.config.installation import demonstration_sign_ins, update
+    from hamafza.config.tasks import HOUR_SECONDS, keep_house
+    from hamafza.core.errors import Refusal
     from hamafza.intake.tasks import resume_imports
 
     port = args.port or settings.HAMAFZA_PORT
+    if not _is_free(port):
+        raise Refusal(_("Port %(port)s is in use. Choose another one with --port or HAMAFZA_PORT.") % {"port": port}, code="port_in_use")
     update()
     resume_imports()
+    keep_house.enqueue()
     commands = (
         [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", ADDRESS, "--port", str(port), "--blocking-threads", THREADS, "--log-level", "warning", "hamafza.config.wsgi:application"],
         [sys.executable, "-m", "hamafza.config.cli", "manage", "db_worker", "--interval", "1", "--worker-id", f"worker-{os.getpid()}", "--no-reload", "-v", "0"],
@@ -45,13 +52,27 @@ def run(args: argparse.Namespace) -> int:
     for line in demonstration_sign_ins():
         print(line, flush=True)
     try:
+        next_hour = time.monotonic() + HOUR_SECONDS
         while all(process.poll() is None for process in processes):
             time.sleep(POLL_SECONDS)
+            if time.monotonic() >= next_hour:
+                next_hour += HOUR_SECONDS
+                keep_house.enqueue()
     except KeyboardInterrupt:
         return DONE
     finally:
         _end_all(processes)
     return NOTHING_DONE
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port))
+        except OSError:
+            return False
+    return True
 
 
 def _end_all(processes: list[subprocess.Popen[bytes]]) -> None:
