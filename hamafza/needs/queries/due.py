@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from hamafza.needs.choices import STANDING_STATES, NeedState
@@ -19,6 +20,9 @@ from hamafza.registry.models import Household
 DAYS_AHEAD = 30
 #: Below every rank a need can have.
 NO_NEED = -10_000_000
+
+#: States in which somebody waits, for help or for a new assessment.
+WAITED_FOR = sorted({*STANDING_STATES, NeedState.EXPIRED})
 
 #: Why a household is due.
 OVERDUE, EXPIRING, NEVER = "overdue", "expiring", "never"
@@ -36,14 +40,14 @@ class DueReasons:
 def due_households(county: str, *, on: date, why: str = "") -> QuerySet[Household]:
     """Households that are due on a day: assessment overdue, needs expired or about to, or never assessed.
 
-    Annotated with ``top_rank``, ``last_assessed``, ``next_due`` and ``first_end``; ordered by ``-top_rank, id``.
+    Annotated with ``top_rank``, ``last_assessed`` and ``next_due``; ordered by ``-top_rank, id``.
     """
     latest = Assessment.objects.filter(household=OuterRef("pk")).order_by("-assessed_on", "-id")
-    standing = Need.objects.filter(household=OuterRef("pk"), state__in=sorted({*STANDING_STATES, NeedState.EXPIRED}))
+    hers = Need.objects.filter(household=OuterRef("pk"), state__in=WAITED_FOR)
     conditions: dict[str, Q] = {
         OVERDUE: Q(next_due__lte=on),
-        EXPIRING: Q(first_end__lte=on + timedelta(days=DAYS_AHEAD)),
-        NEVER: Q(last_assessed=None) & Q(Exists(standing)),
+        EXPIRING: Q(pk__in=_ending(on).values("household")),
+        NEVER: Q(last_assessed=None) & Q(pk__in=Need.objects.filter(state__in=WAITED_FOR).values("household")),
     }
     wanted = conditions.get(why)
     return (
@@ -52,22 +56,29 @@ def due_households(county: str, *, on: date, why: str = "") -> QuerySet[Househol
         .select_related("head", "district")
         .defer("address", "postal_code")
         .annotate(
-            top_rank=Coalesce(Subquery(standing.order_by("-rank").values("rank")[:1]), NO_NEED),
+            top_rank=Coalesce(Subquery(hers.order_by("-rank").values("rank")[:1]), NO_NEED),
             last_assessed=Subquery(latest.values("assessed_on")[:1]),
             next_due=Subquery(latest.values("next_due_on")[:1]),
-            first_end=Subquery(standing.exclude(valid_to=None).order_by("valid_to").values("valid_to")[:1]),
         )
         .filter(wanted if wanted is not None else conditions[OVERDUE] | conditions[EXPIRING] | conditions[NEVER])
         .order_by("-top_rank", "pk")
     )
 
 
-def reasons_of(household: Any, *, on: date) -> DueReasons:
-    """Why a household from `due_households` is in the list."""
+def with_reasons(households: Sequence[Household], *, on: date) -> list[tuple[Household, DueReasons]]:
+    """Rows of `due_households`, each with why it is due; one query for all."""
+    ending = _ending(on).filter(household__in=[household.pk for household in households])
+    ends = dict(ending.order_by().values_list("household").annotate(end=Min("valid_to")))
+    return [(household, _reasons(household, ends.get(household.pk), on)) for household in households]
+
+
+def _ending(on: date) -> QuerySet[Need]:
+    return Need.objects.filter(state__in=WAITED_FOR, valid_to__lte=on + timedelta(days=DAYS_AHEAD))
+
+
+def _reasons(household: Any, end: date | None, on: date) -> DueReasons:
     overdue = household.next_due if household.next_due and household.next_due <= on else None
-    ends = household.first_end
-    soon = ends if ends and ends <= on + timedelta(days=DAYS_AHEAD) else None
-    return DueReasons(overdue_since=overdue, expires_on=soon, never_assessed=household.last_assessed is None)
+    return DueReasons(overdue_since=overdue, expires_on=end, never_assessed=household.last_assessed is None)
 
 
 def due_after(households: QuerySet[Household], place: str) -> QuerySet[Household]:

@@ -28,7 +28,7 @@ from hamafza.needs.forms.due import DueFilterForm
 from hamafza.needs.models import Assessment
 from hamafza.needs.place import admit_county
 from hamafza.needs.queries.counties import county_name
-from hamafza.needs.queries.due import due_after, due_households, reasons_of
+from hamafza.needs.queries.due import due_after, due_households, with_reasons
 from hamafza.needs.queries.lists import count_capped
 from hamafza.needs.queries.needs import findings_of, needs_of_household, present_persons
 from hamafza.needs.words import parts_shown
@@ -94,7 +94,7 @@ def due_list(request: HttpRequest) -> HttpResponse:
         query["after"] = f"{page[-1].top_rank}_{page[-1].pk}"
     context = {
         "county_name": county_name(county),
-        "rows": [(household, reasons_of(household, on=on)) for household in page],
+        "rows": with_reasons(page, on=on),
         "count": count,
         "capped": capped,
         "filter_form": form,
