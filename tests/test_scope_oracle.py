@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import cache, reduce
 from typing import Any
 
 import pytest
@@ -125,10 +125,13 @@ class Question:
         return asked.order_by(self.order, "pk")
 
 
+def condition(name: str, values: st.SearchStrategy[Any]) -> st.SearchStrategy[Q]:
+    return values.map(lambda value: Q(**{name: value}))
+
+
+@cache
 def conditions(model: Model) -> st.SearchStrategy[Q]:
-    leaf = st.sampled_from(sorted(LOOKUPS[model])).flatmap(
-        lambda name: LOOKUPS[model][name].map(lambda value: Q(**{name: value}))
-    )
+    leaf = st.one_of(*(condition(name, values) for name, values in LOOKUPS[model].items()))
     return st.recursive(
         leaf,
         lambda inner: st.one_of(
@@ -140,6 +143,7 @@ def conditions(model: Model) -> st.SearchStrategy[Q]:
     )
 
 
+@cache
 def steps(model: Model) -> st.SearchStrategy[Any]:
     def among(key: tuple[Model, str, Model]) -> st.SearchStrategy[Any]:
         return conditions(key[2]).map(
@@ -163,18 +167,15 @@ def steps(model: Model) -> st.SearchStrategy[Any]:
     return st.one_of(*plain, *counted, *keyed)
 
 
-def questions() -> st.SearchStrategy[Question]:
-    return st.sampled_from(list(LOOKUPS)).flatmap(
-        lambda model: st.builds(
-            Question,
-            model=st.just(model),
-            steps=st.lists(steps(model), max_size=3).map(tuple),
-            order=st.sampled_from(
-                ["pk", "-pk", "county", "-county_id", *[name for name in sorted(LOOKUPS[model]) if "__" not in name]]
-            ),
-            cut=st.tuples(st.integers(0, 5), st.integers(1, 10)).map(lambda cut: (cut[0], sum(cut))),
-            way=st.sampled_from(WAYS),
-        )
+def questions_about(model: Model) -> st.SearchStrategy[Question]:
+    orders = ["pk", "-pk", "county", "-county_id", *[name for name in sorted(LOOKUPS[model]) if "__" not in name]]
+    return st.builds(
+        Question,
+        model=st.just(model),
+        steps=st.lists(steps(model), max_size=3).map(tuple),
+        order=st.sampled_from(orders),
+        cut=st.tuples(st.integers(0, 5), st.integers(1, 10)).map(lambda cut: (cut[0], sum(cut))),
+        way=st.sampled_from(WAYS),
     )
 
 
@@ -264,7 +265,8 @@ asked_often = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-several = st.lists(questions(), min_size=QUERIES, max_size=QUERIES)
+questions = st.one_of(*map(questions_about, LOOKUPS))
+several = st.lists(questions, min_size=QUERIES, max_size=QUERIES)
 
 
 @asked_often
@@ -292,7 +294,7 @@ def test_row_level_security_alone_keeps_random_questions_inside(
 @settings(
     max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(question=questions())
+@given(question=questions)
 def test_random_questions_without_an_open_county_raise(world: World, question: Question) -> None:
     with pytest.raises(NoScope):
         list(question.of(through_scope))
