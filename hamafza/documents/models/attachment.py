@@ -30,3 +30,8 @@ class Attachment(CountyOwned):
 
     def __str__(self) -> str:
         return self.file_key
+
+    @property
+    def kilobytes(self) -> int:
+        """The size, rounded up: no file has none."""
+        return -(-self.size // 1024)
