@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,12 +9,26 @@ class RegistryConfig(AppConfig):
     verbose_name = _("Clients")
 
     def ready(self) -> None:
-        from hamafza.core.navigation import NavItem, register
+        from hamafza.core.navigation import NavItem, register, register_search
         from hamafza.documents import owners
-        from hamafza.registry import papers, rules
+        from hamafza.registry import papers, receivers, rules
 
         register(
             NavItem(_("Clients"), "registry:household-list", icon="users", key="c", may=rules.may_see_clients, order=20)
         )
         for owner in papers.OWNERS:
             owners.register(owner)
+        register(
+            NavItem(
+                _("Duplicates"),
+                "registry:duplicate-list",
+                icon="users-group",
+                key="d",
+                may=rules.may_review_duplicates,
+                order=40,
+            )
+        )
+        register_search(
+            NavItem(_("Search clients"), "registry:search", icon="search", may=rules.may_see_clients, order=10)
+        )
+        post_migrate.connect(receivers.keep_name_search, sender=self, dispatch_uid="registry.keep_name_search")

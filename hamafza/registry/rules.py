@@ -53,6 +53,10 @@ def may_edit_clients(request: HttpRequest) -> bool:
     return actor_of(request).may(Permission.EDIT_CLIENTS)
 
 
+def may_review_duplicates(request: HttpRequest) -> bool:
+    return actor_of(request).may(Permission.REVIEW_DUPLICATES)
+
+
 def may_reveal(actor: Actor, *, kind: str, field: str, county: str) -> bool:
     """Whether the actor may see this sealed field whole, with a reason, in this county."""
     permission = REVEALABLE.get(kind, {}).get(field)

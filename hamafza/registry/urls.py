@@ -4,6 +4,7 @@ from django.urls import path
 
 from hamafza.registry.views import (
     circumstances,
+    duplicates,
     household_form,
     household_list,
     household_record,
@@ -13,6 +14,7 @@ from hamafza.registry.views import (
     person_form,
     person_record,
     person_steps,
+    search,
 )
 
 app_name = "registry"
@@ -44,4 +46,8 @@ urlpatterns = [
     path("persons/<uuid:pk>/causes/new/", circumstances.person_cause_create, name="person-cause-create"),
     path("groups/<uuid:pk>/end/", circumstances.membership_end, name="membership-end"),
     path("causes/<uuid:pk>/withdraw/", circumstances.cause_withdraw, name="cause-withdraw"),
+    path("search/", search.search, name="search"),
+    path("duplicates/", duplicates.duplicate_list, name="duplicate-list"),
+    path("duplicates/<uuid:pk>/decide/", duplicates.duplicate_decide, name="duplicate-decide"),
+    path("duplicates/<uuid:pk>/reopen/", duplicates.duplicate_reopen, name="duplicate-reopen"),
 ]

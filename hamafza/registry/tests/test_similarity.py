@@ -7,7 +7,6 @@ import pytest
 from hamafza.registry.similarity import (
     REVIEW_THRESHOLD,
     Contacts,
-    Frequencies,
     Identified,
     is_worth_opening,
     score_pair,
@@ -135,7 +134,10 @@ def test_twins_are_two_persons(a: str, b: str) -> None:
     home = uuid4()
     one = HOME._replace(identity="0099603081")
     other = HOME._replace(identity="0657975435")
-    assert score(a_file(first_name=a, household=home), a_file(first_name=b, household=home), of_a=one, of_b=other) < REVIEW_THRESHOLD
+    assert (
+        score(a_file(first_name=a, household=home), a_file(first_name=b, household=home), of_a=one, of_b=other)
+        < REVIEW_THRESHOLD
+    )
 
 
 def test_brothers_of_like_names_are_two_persons() -> None:
@@ -147,10 +149,14 @@ def test_father_and_son_of_like_names_are_two_persons() -> None:
     assert score(a_file(first_name="رضاعلی", born_on=date(1970, 1, 1)), son) < REVIEW_THRESHOLD
 
 
-@pytest.mark.parametrize("other", [{"father_name": "بهرام"}, {"born_on": date(1999, 11, 2)}, {"sex": "female", "born_on": None}])
+@pytest.mark.parametrize(
+    "other", [{"father_name": "بهرام"}, {"born_on": date(1999, 11, 2)}, {"sex": "female", "born_on": None}]
+)
 def test_namesakes_are_two_persons(other: dict[str, Any]) -> None:
     elsewhere = Contacts("0657975435", "09351112233", "روستای یبر", "")
-    assert score(a_file(), a_file(**other), of_a=HOME._replace(identity="0099603081"), of_b=elsewhere) < REVIEW_THRESHOLD
+    assert (
+        score(a_file(), a_file(**other), of_a=HOME._replace(identity="0099603081"), of_b=elsewhere) < REVIEW_THRESHOLD
+    )
 
 
 def test_score_is_the_same_either_way_round() -> None:
@@ -168,7 +174,11 @@ def test_parts_add_up_to_the_score() -> None:
 
 def test_blocks_give_every_pair_once() -> None:
     blocks = Blocks()
-    people = [a_file(), a_file(), a_file(first_name="مریم", last_name="نوری", father_name="علی", born_on=date(1950, 1, 1))]
+    people = [
+        a_file(),
+        a_file(),
+        a_file(first_name="مریم", last_name="نوری", father_name="علی", born_on=date(1950, 1, 1)),
+    ]
     [blocks.add(block_keys(person, mobile="")) for person in people]
     assert [pair for portion in blocks.pairs() for pair in portion] == [(0, 1)]
 
@@ -193,5 +203,8 @@ def listed_in(county: County) -> set[frozenset[Any]]:
     [blocks.add(block_keys(person, mobile=county.contacts[person.id].mobile)) for person in people]
     pairs = [(people[a], people[b]) for portion in blocks.pairs() for a, b in portion]
     worth = [pair for pair in pairs if is_worth_opening(*pair, frequencies=frequencies)]
-    scores = [(a, b, score_pair(a, b, frequencies=frequencies, contacts=lambda one: county.contacts[one.id])) for a, b in worth]
+    scores = [
+        (a, b, score_pair(a, b, frequencies=frequencies, contacts=lambda one: county.contacts[one.id]))
+        for a, b in worth
+    ]
     return {frozenset((a.id, b.id)) for a, b, found in scores if found and found.score >= REVIEW_THRESHOLD}
