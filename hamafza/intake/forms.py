@@ -116,7 +116,7 @@ class ColumnsForm(forms.Form):
 class FaultFilterForm(forms.Form):
     """Faults of one kind; each kind with how many there are."""
 
-    code = forms.ChoiceField(label=_("Reason"), required=False)
+    code = forms.ChoiceField(label=_("What is wrong"), required=False)
 
     def __init__(self, data: Any, *, counts: Counter[str]) -> None:
         super().__init__(data)

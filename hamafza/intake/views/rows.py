@@ -98,7 +98,7 @@ def _faults(request: HttpRequest, batch: ImportBatch, counts: Counter[str], *, r
 
 
 def _views(batch: ImportBatch, asked: str, counts: Any) -> list[SavedView]:
-    labels = {"created": _("New"), "matched": _("On file"), "changed": _("On file, changed")}
+    labels = {"created": _("New"), "matched": _("Already on file"), "changed": _("On file, changed")}
     url = reverse("intake:row-list", args=[batch.pk])
     return [SavedView(label, f"{url}?outcome={name}", name == asked) for name, label in labels.items()]
 
