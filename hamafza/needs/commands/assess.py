@@ -128,7 +128,7 @@ def _need_of(assessment: Assessment, domain: str, person: Person | None) -> Need
     found = live_needs(assessment.household_id, domain=domain, person_id=owner).select_for_update()
     live = min(found, key=lambda need: (need.state not in STANDING_STATES, need.item), default=None)
     expired = Need.objects.filter(
-        household_id=assessment.household_id, person_id=owner, domain=domain, state=NeedState.EXPIRED
+        household_id=assessment.household_id, person=person, domain=domain, state=NeedState.EXPIRED
     )
     return (
         live

@@ -68,9 +68,9 @@ def _score_chunk(household_ids: Collection[UUID], *, on: date) -> int:
 
 def _write(needs: Collection[Need]) -> None:
     # One prepared statement for all rows: bulk_update() would build a CASE with a branch for each.
-    fields = [Need._meta.get_field(name.removesuffix("_id")) for name in FOLLOWING]
+    fields = [field for field in Need._meta.concrete_fields if field.attname in FOLLOWING]
     key = Need._meta.pk
-    columns = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
+    columns = ", ".join(f"{connection.ops.quote_name(str(field.column))} = %s" for field in fields)
     statement = f'UPDATE {connection.ops.quote_name(Need._meta.db_table)} SET {columns} WHERE "id" = %s'  # noqa: S608 - names of columns
     rows = [
         [

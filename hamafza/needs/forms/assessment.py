@@ -69,7 +69,6 @@ class AssessmentForm(forms.Form):
                 coerce=int,
                 initial=0,
                 required=False,
-                empty_value=0,
                 widget=forms.RadioSelect,
             )
             if domain not in HOUSEHOLD_DOMAINS:
@@ -99,5 +98,5 @@ class AssessmentForm(forms.Form):
                 domain=domain, severity=severity, person=self.persons.get(self.cleaned_data.get(f"{domain}_person", ""))
             )
             for domain in Domain.values
-            if (severity := self.cleaned_data[domain])
+            if (severity := self.cleaned_data[domain] or 0)
         ]

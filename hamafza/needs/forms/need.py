@@ -11,6 +11,7 @@ from hamafza.core.widgets import AmountField, JalaliDateField
 from hamafza.needs.choices import Domain, Severity, Source
 from hamafza.needs.commands.details import NeedDetails
 from hamafza.needs.models import Need
+from hamafza.registry.models import Person
 
 #: Sources a person may name; spreadsheets come through the import.
 SOURCES = [(value, label) for value, label in Source.choices if value != Source.IMPORT]
@@ -22,7 +23,7 @@ class NeedForm(forms.Form):
     """What is said of a need. ``persons`` may need it; ``stored_note`` says whether a note is kept that is not shown."""
 
     domain = forms.ChoiceField(label=gettext_lazy("What kind of need"), choices=Domain.choices)
-    person = forms.ModelChoiceField(
+    person: forms.ModelChoiceField[Person] = forms.ModelChoiceField(
         label=gettext_lazy("Who needs it"),
         queryset=None,
         required=False,

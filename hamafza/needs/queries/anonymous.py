@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -95,7 +96,7 @@ def _shown(groups: set[str]) -> str:
 
 
 def _give_up(lines: dict[Cell, AnonymousLine], attribute: str) -> dict[Cell, AnonymousLine]:
-    empty = "" if attribute == "group" else None
+    empty: Any = "" if attribute == "group" else None
     kept: dict[Cell, AnonymousLine] = {}
     for cell, line in lines.items():
         alone = len(line.households) < ALIKE_AT_LEAST

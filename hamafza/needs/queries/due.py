@@ -81,6 +81,11 @@ def _reasons(household: Any, end: date | None, on: date) -> DueReasons:
     return DueReasons(overdue_since=overdue, expires_on=end, never_assessed=household.last_assessed is None)
 
 
+def due_place(household: Any) -> str:
+    """The place of a row of `due_households` in the list."""
+    return f"{household.top_rank}_{household.pk}"
+
+
 def due_after(households: QuerySet[Household], place: str) -> QuerySet[Household]:
     """Those behind a place of the list, written ``rank_id``; a place nobody made gives the whole list."""
     rank, _, pk = place.partition("_")

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Field, Q, QuerySet
 from django.utils import timezone
 
 from hamafza.core.scope import counties
@@ -127,11 +127,15 @@ def _values(order: tuple[str, ...], place: str) -> list[Any] | None:
     if len(texts) != len(order):
         return None
     try:
-        return [
-            Need._meta.get_field(column.lstrip("-")).to_python(text) for column, text in zip(order, texts, strict=True)
-        ]
+        return [_column(column).to_python(text) for column, text in zip(order, texts, strict=True)]
     except Exception:  # noqa: BLE001 - whatever an address may hold, a list answers
         return None
+
+
+def _column(name: str) -> Field[Any, Any]:
+    field = Need._meta.get_field(name.lstrip("-"))
+    assert isinstance(field, Field)  # noqa: S101 - lists are sorted by columns alone
+    return field
 
 
 def _behind(order: tuple[str, ...], values: list[Any]) -> Q:

@@ -46,3 +46,9 @@ def an_assessment(household: Household, **fields: Any) -> Assessment:
     """An assessment without findings."""
     with counties([household.county_id]):
         return Assessment.objects.create(county_id=household.county_id, household=household, **fields)
+
+
+def person_of(need: Need) -> Person:
+    """Whose need it is."""
+    assert need.person is not None
+    return need.person

@@ -24,7 +24,7 @@ from hamafza.needs.queries.anonymous import anonymous_lines
 from hamafza.needs.queries.due import EXPIRING, NEVER, OVERDUE, due_households
 from hamafza.needs.queries.filters import SORTS, NeedFilters
 from hamafza.needs.queries.lists import after, needs_in, place_of, top_needs, total_needs
-from hamafza.needs.tests.factories import a_need, an_assessment
+from hamafza.needs.tests.factories import a_need, an_assessment, person_of
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, SHARIFABAD
 from hamafza.registry.choices import Cause, TargetGroup
 from hamafza.registry.tests.factories import a_cause, a_county, a_head, a_household, a_membership, a_person
@@ -69,7 +69,7 @@ def test_filter_by_group_takes_the_person_herself_or_anybody_of_the_household() 
 def test_filter_by_group_that_is_over_takes_nobody() -> None:
     today = timezone.localdate()
     need = a_need()
-    a_membership(need.person, valid_from=today - timedelta(days=9), valid_to=today - timedelta(days=1))
+    a_membership(person_of(need), valid_from=today - timedelta(days=9), valid_to=today - timedelta(days=1))
     assert listed(group="older") == set()
 
 
@@ -177,7 +177,7 @@ def test_export_records_each_reading(worker: Client) -> None:
 
 def test_list_of_special_group_records_each_reading(worker: Client) -> None:
     need = a_need()
-    a_membership(need.person, group=TargetGroup.MENTAL_ILLNESS)
+    a_membership(person_of(need), group=TargetGroup.MENTAL_ILLNESS)
     worker.get(reverse("needs:need-list"), {"group": "mental_illness"})
     worker.get(reverse("needs:need-list"), {"group": "older"})
     assert list(ReadEntry.objects.values_list("fields", flat=True)) == [["target_group"]]
@@ -186,7 +186,7 @@ def test_list_of_special_group_records_each_reading(worker: Client) -> None:
 def test_anonymous_lines_stand_for_five_households_or_more() -> None:
     for _ in range(5):
         a_need(domain=Domain.JOB, severity=3)
-    a_membership(a_need(domain=Domain.JOB, severity=5).person, group=TargetGroup.SOCIAL_HARM)
+    a_membership(person_of(a_need(domain=Domain.JOB, severity=5)), group=TargetGroup.SOCIAL_HARM)
     lines = anonymous_lines(COUNTY, on=timezone.localdate())
     assert [(line.cell.severity, len(line.households), line.needs) for line in lines] == [(3, 5, 5)]
 

@@ -16,7 +16,7 @@ from hamafza.needs.commands.score import score_needs
 from hamafza.needs.events import needs_changed
 from hamafza.needs.models import Need
 from hamafza.needs.severity import UNSTATED
-from hamafza.needs.tests.factories import a_need
+from hamafza.needs.tests.factories import a_need, person_of
 from hamafza.registry.choices import DisabilitySeverity, JobStatus, Tenure
 from hamafza.registry.events import households_changed
 from hamafza.registry.models import Person
@@ -50,13 +50,13 @@ def test_households_changed_scores_their_needs_anew_and_keeps_the_version() -> N
 
 def test_score_twice_changes_nothing_the_second_time() -> None:
     need = a_need()
-    a_disability(need.person, severity=DisabilitySeverity.SEVERE)
+    a_disability(person_of(need), severity=DisabilitySeverity.SEVERE)
     assert [score_needs(COUNTY, [need.household_id]) for _ in range(2)] == [1, 0]
 
 
 def test_score_met_need_keeps_the_score_it_had() -> None:
     need = a_need(state=NeedState.MET)
-    a_disability(need.person, severity=DisabilitySeverity.SEVERE)
+    a_disability(person_of(need), severity=DisabilitySeverity.SEVERE)
     assert score_needs(COUNTY) == 0
 
 
@@ -64,7 +64,7 @@ def test_score_met_need_keeps_the_score_it_had() -> None:
 def test_score_many_households_asks_the_same_number_of_queries(families: int) -> None:
     needs = [a_need(domain=Domain.JOB) for _ in range(families)]
     for need in needs:
-        a_disability(need.person)
+        a_disability(person_of(need))
     with CaptureQueriesContext(
         connection,
     ) as queries:
@@ -94,7 +94,7 @@ def test_state_needs_again_creates_none() -> None:
 
 def test_state_needs_of_met_need_opens_a_new_one() -> None:
     need = a_need(state=NeedState.MET)
-    assert len(state_needs(COUNTY, [stated(need.person, Domain.JOB)])) == 1
+    assert len(state_needs(COUNTY, [stated(person_of(need), Domain.JOB)])) == 1
 
 
 def test_state_needs_tells_those_above_its_county() -> None:

@@ -24,6 +24,8 @@ from hamafza.needs.queries.anonymous import anonymous_lines
 from hamafza.needs.queries.counties import county_name
 from hamafza.places.queries.places import districts_of
 
+PAGE_SIZE = 50
+
 
 @require_safe
 def need_list_anonymous(request: HttpRequest) -> HttpResponse:
@@ -31,9 +33,11 @@ def need_list_anonymous(request: HttpRequest) -> HttpResponse:
     form = _form(request, actor, county)
     rows = _rows(county, form)
     query = without(request.GET, [])
+    start = int(after) if (after := request.GET.get("after", "")).isdecimal() else 0
     context = {
         "county_name": county_name(county),
-        "rows": rows,
+        "rows": rows[start : start + PAGE_SIZE],
+        "more_url": f"{query}&after={start + PAGE_SIZE}" if len(rows) > start + PAGE_SIZE else "",
         "filter_form": form,
         "filters": active_filters(form, request),
         "clear_url": clear_url(form, request),

@@ -28,7 +28,7 @@ from hamafza.needs.forms.due import DueFilterForm
 from hamafza.needs.models import Assessment
 from hamafza.needs.place import admit_county
 from hamafza.needs.queries.counties import county_name
-from hamafza.needs.queries.due import due_after, due_households, with_reasons
+from hamafza.needs.queries.due import due_after, due_households, due_place, with_reasons
 from hamafza.needs.queries.lists import count_capped
 from hamafza.needs.queries.needs import findings_of, needs_of_household, present_persons
 from hamafza.needs.words import parts_shown
@@ -91,7 +91,7 @@ def due_list(request: HttpRequest) -> HttpResponse:
     page = shown[:PAGE_SIZE]
     query = request.GET.copy()
     if page:
-        query["after"] = f"{page[-1].top_rank}_{page[-1].pk}"
+        query["after"] = due_place(page[-1])
     context = {
         "county_name": county_name(county),
         "rows": with_reasons(page, on=on),

@@ -51,6 +51,7 @@ def need_list(request: HttpRequest) -> HttpResponse:
     shown = list(after(needs, filters, request.GET.get("after", ""))[: PAGE_SIZE + 1])
     page = shown[:PAGE_SIZE]
     _log_special(page, filters)
+    kept = list(saved_lists(_user(actor), county))
     context = {
         "county": county,
         "county_name": county_name(county),
@@ -62,8 +63,8 @@ def need_list(request: HttpRequest) -> HttpResponse:
         "filters": _in_words(form, request),
         "clear_url": clear_url(form, request),
         "more_url": _more_url(request, page[-1], filters) if len(shown) > PAGE_SIZE else "",
-        "saved_views": _saved_views(actor, county, filters),
-        "own_lists": saved_lists(_user(actor), county),
+        "saved_views": _saved_views(kept, county, filters),
+        "own_lists": kept,
         "exports": _exports(request) if actor.may(Permission.EXPORT_LISTS, county) else [],
         "print_url": f"{reverse('needs:need-list-print')}{without(request.GET, [])}",
         "query": request.GET.urlencode(),
@@ -157,11 +158,10 @@ def _more_url(request: HttpRequest, last: Need, filters: NeedFilters) -> str:
     return f"?{query.urlencode()}"
 
 
-def _saved_views(actor: Actor, county: str, filters: NeedFilters) -> list[SavedView]:
+def _saved_views(kept: list[SavedList], county: str, filters: NeedFilters) -> list[SavedView]:
     now = filters.as_json()
-    lists = saved_lists(_user(actor), county)
     return [
-        SavedView(one.name, _list_url(county, NeedFilters.from_json(one.filters)), one.filters == now) for one in lists
+        SavedView(one.name, _list_url(county, NeedFilters.from_json(one.filters)), one.filters == now) for one in kept
     ]
 
 

@@ -36,6 +36,10 @@ class Frame:
         }
         return f"{reverse(name)}?{urlencode({'county': self.county, **asked})}"
 
+    def row_url(self, **filters: object) -> str:
+        """The list behind a bar; none when the list without names cannot be filtered so."""
+        return "" if self.anonymous and set(filters) != {"domain"} else self.list_url(**filters)
+
     def chart(
         self,
         name: str,

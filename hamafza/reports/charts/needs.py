@@ -36,7 +36,7 @@ def by_domain(frame: Frame) -> Chart:
         ChartRow(
             domain.label,
             [numbers.standing(domain=domain), numbers.met(domain=domain)],
-            frame.list_url(domain=domain.value),
+            frame.row_url(domain=domain.value),
         )
         for domain in Domain
     )
@@ -49,7 +49,7 @@ def by_severity(frame: Frame) -> Chart:
         ChartRow(
             one.label,
             [frame.summary.standing(Dimension.SEVERITY, str(int(one)))],
-            frame.list_url(severity=int(one), severity_most=int(one)),
+            frame.row_url(severity=int(one), severity_most=int(one)),
         )
         for one in sorted(Severity, reverse=True)
     ]
@@ -64,7 +64,7 @@ def by_district(frame: Frame) -> Chart:
         ChartRow(
             names.get(key, _("District not known")),
             [frame.summary.standing(Dimension.DISTRICT, key)],
-            frame.list_url(district=key) if key else "",
+            frame.row_url(district=key) if key else "",
         )
         for key in frame.summary.keys(Dimension.DISTRICT)
     )
@@ -81,7 +81,7 @@ def by_group(frame: Frame) -> Chart:
     """Those who may not learn of the special class see its groups as one."""
     shown = [group for group in TargetGroup if not (frame.anonymous and group in SPECIAL_GROUPS)]
     rows = [
-        ChartRow(group.label, [frame.summary.standing(Dimension.GROUP, group.value)], frame.list_url(group=group.value))
+        ChartRow(group.label, [frame.summary.standing(Dimension.GROUP, group.value)], frame.row_url(group=group.value))
         for group in shown
     ]
     rows = _sorted(row for row in rows if row.values[0])
@@ -96,7 +96,7 @@ def by_group(frame: Frame) -> Chart:
 
 def by_cause(frame: Frame) -> Chart:
     rows = _sorted(
-        ChartRow(cause.label, [frame.summary.standing(Dimension.CAUSE, cause.value)], frame.list_url(cause=cause.value))
+        ChartRow(cause.label, [frame.summary.standing(Dimension.CAUSE, cause.value)], frame.row_url(cause=cause.value))
         for cause in Cause
     )
     rows = [row for row in rows if row.values[0]]
@@ -122,7 +122,7 @@ def by_waiting(frame: Frame) -> Chart:
         ChartRow(
             name,
             [frame.summary.waiting_between(frame.on, low, high)],
-            frame.list_url(waiting=low or None, waiting_below=high),
+            frame.row_url(waiting=low or None, waiting_below=high),
         )
         for name, low, high in zip(names, WAITING_STARTS, ends, strict=True)
     ]

@@ -12,7 +12,7 @@ from hamafza.accounts.choices import Role
 from hamafza.accounts.tests.factories import SignedIn
 from hamafza.needs.choices import Domain, NeedState
 from hamafza.needs.events import needs_changed
-from hamafza.needs.tests.factories import a_need
+from hamafza.needs.tests.factories import a_need, person_of
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, SISTER_COUNTY
 from hamafza.registry.choices import TargetGroup
 from hamafza.registry.tests.factories import a_head, a_membership
@@ -55,7 +55,7 @@ def test_board_of_role_without_it_is_not_found(signed_in: SignedIn, role: Role) 
 
 def test_board_of_governor_hides_small_numbers_names_and_special_groups(signed_in: SignedIn) -> None:
     needs = [a_need(a_head(last_name="بی‌همتا"), domain=Domain.JOB) for _ in range(12)]
-    a_membership(needs[0].person, group=TargetGroup.SOCIAL_HARM)
+    a_membership(person_of(needs[0]), group=TargetGroup.SOCIAL_HARM)
     a_need(domain=Domain.HOUSING, severity=5)
     changed()
     page = signed_in(Role.GOVERNOR_OFFICE).get(BOARD)
@@ -88,7 +88,7 @@ def test_home_leads_to_the_first_page_of_the_role(signed_in: SignedIn, role: Rol
 
 def test_home_of_nobody_leads_to_sign_in_and_without_duty_says_so(signed_in: SignedIn) -> None:
     assert Client().get("/")["Location"] == reverse("accounts:sign-in")
-    assert signed_in(None).get("/").status_code == 200  # type: ignore[arg-type]
+    assert signed_in(None).get("/").status_code == 200
 
 
 def test_board_of_one_and_of_many_needs_asks_the_same_queries(head: Client) -> None:

@@ -22,7 +22,7 @@ from hamafza.needs.events import needs_changed
 from hamafza.needs.models import Need
 from hamafza.needs.queries.filters import NeedFilters
 from hamafza.needs.queries.lists import needs_in
-from hamafza.needs.tests.factories import a_need
+from hamafza.needs.tests.factories import a_need, person_of
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY
 from hamafza.registry.choices import Cause, TargetGroup
 from hamafza.registry.tests.factories import a_cause, a_county, a_head, a_membership, a_person
@@ -79,7 +79,7 @@ def test_many_changes_bring_one_task(django_capture_on_commit_callbacks: Any) ->
 
 def test_numbers_of_yesterday_are_computed_anew_when_the_board_opens() -> None:
     need = a_need()
-    a_membership(need.person, valid_to=timezone.localdate())
+    a_membership(person_of(need), valid_to=timezone.localdate())
     refresh_summaries(COUNTY)
     assert county_summary(COUNTY).standing(Dimension.GROUP, "older") == 1
     with time_machine.travel(timezone.now() + timedelta(days=1)):
@@ -156,11 +156,11 @@ def _do(act: str, number: int, people: list[Any], by: Any) -> None:
             person.household, domain=Domain.values[number], person=person, details=details, by=by, open_now=number != 3
         )
     elif act == "group":
-        group = TargetGroup.values[number]
+        group = list(TargetGroup)[number]
         if not person.memberships.filter(group=group).exists():
             a_membership(person, group=group)
     elif act == "cause":
-        cause = Cause.values[number % 4]
+        cause = list(Cause)[number % 4]
         if not person.household.causes.filter(cause=cause, person=None).exists():
             a_cause(person.household, cause=cause)
     elif standing is None:
