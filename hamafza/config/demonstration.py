@@ -40,6 +40,6 @@ def _spread_waiting() -> None:
     needs = list(Need.objects.order_by("id"))
     for need in needs:
         need.since = today - timedelta(days=int(LONGEST_WAIT_DAYS * chance.random() ** 2))
-        if chance.random() < 0.12:  # noqa: PLR2004 - about one in eight
+        if chance.random() < 0.12:
             need.state, need.delivered = NeedState.MET, need.required
     Need.objects.bulk_update(needs, ["since", "state", "delivered"], batch_size=200)

@@ -26,7 +26,10 @@ def is_empty() -> bool:
 def install() -> None:
     """Database and places in an empty home; refuses where something stands already."""
     if not is_empty():
-        raise Refusal(_("There is an installation here already; nothing was done. Run “hamafza serve” to bring it up to date."), code="installed")
+        raise Refusal(
+            _("There is an installation here already; nothing was done. Run “hamafza serve” to bring it up to date."),
+            code="installed",
+        )
     update()
 
 

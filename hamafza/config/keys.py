@@ -48,14 +48,21 @@ def secret_key(home: Path) -> str:
 
 def key_ring(home: Path) -> KeyRing:
     """Data keys ``1:hex,2:hex`` (the highest number seals) and the index key."""
-    written = environment.text("HAMAFZA_DATA_KEYS") or _kept(home / "keys" / "data.key", f"1:{secrets.token_hex(KEY_BYTES)}")
+    written = environment.text("HAMAFZA_DATA_KEYS") or _kept(
+        home / "keys" / "data.key", f"1:{secrets.token_hex(KEY_BYTES)}"
+    )
     data = {}
     for entry in filter(None, written.replace("\n", ",").split(",")):
         label, _, text = entry.strip().partition(":")
-        if not label.isdigit() or not 1 <= int(label) <= 255:  # noqa: PLR2004 - one byte in the sealed text
-            raise ImproperlyConfigured("HAMAFZA_DATA_KEYS: each key is written as number:hex, the number from 1 to 255.")
+        if not label.isdigit() or not 1 <= int(label) <= 255:
+            raise ImproperlyConfigured(
+                "HAMAFZA_DATA_KEYS: each key is written as number:hex, the number from 1 to 255."
+            )
         data[int(label)] = _key(text, "HAMAFZA_DATA_KEYS")
-    index = _key(environment.text("HAMAFZA_INDEX_KEY") or _kept(home / "keys" / "index.key", secrets.token_hex(KEY_BYTES)), "HAMAFZA_INDEX_KEY")
+    index = _key(
+        environment.text("HAMAFZA_INDEX_KEY") or _kept(home / "keys" / "index.key", secrets.token_hex(KEY_BYTES)),
+        "HAMAFZA_INDEX_KEY",
+    )
     if index in data.values():
         raise ImproperlyConfigured("The index key must differ from every data key.")
     return KeyRing(data=data, index=index)

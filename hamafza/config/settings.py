@@ -24,7 +24,9 @@ HTTPS = environment.flag("HAMAFZA_HTTPS")
 
 DEBUG = environment.flag("HAMAFZA_DEBUG")
 SECRET_KEY = keys.secret_key(HAMAFZA_HOME)
-ALLOWED_HOSTS = [host.strip() for host in environment.text("HAMAFZA_HOSTS", "127.0.0.1,localhost").split(",") if host.strip()]
+ALLOWED_HOSTS = [
+    host.strip() for host in environment.text("HAMAFZA_HOSTS", "127.0.0.1,localhost").split(",") if host.strip()
+]
 
 INSTALLED_APPS = [
     "hamafza.core",
@@ -100,7 +102,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

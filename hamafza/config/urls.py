@@ -7,7 +7,17 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = []
-for prefix, app in (("accounts/", "accounts"), ("places/", "places"), ("audit/", "audit"), ("files/", "documents"), ("notices/", "notices"), ("clients/", "registry"), ("needs/", "needs"), ("imports/", "intake"), ("", "reports")):
+for prefix, app in (
+    ("accounts/", "accounts"),
+    ("places/", "places"),
+    ("audit/", "audit"),
+    ("files/", "documents"),
+    ("notices/", "notices"),
+    ("clients/", "registry"),
+    ("needs/", "needs"),
+    ("imports/", "intake"),
+    ("", "reports"),
+):
     if find_spec(f"hamafza.{app}.urls"):
         urlpatterns.append(path(prefix, include(f"hamafza.{app}.urls")))
 urlpatterns.append(path("i18n/", include("django.conf.urls.i18n")))

@@ -35,7 +35,9 @@ def _database() -> Check:
 
 def _audit() -> Check:
     report = verify_audit()
-    return Check("audit", report.changes + report.reads, [f"{finding.code}: {finding.about}" for finding in report.findings])
+    return Check(
+        "audit", report.changes + report.reads, [f"{finding.code}: {finding.about}" for finding in report.findings]
+    )
 
 
 def _registry() -> Check:

@@ -23,7 +23,7 @@ def insert_all(rows: Sequence[models.Model]) -> None:
     model = type(rows[0])
     fields = model._meta.concrete_fields
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 - names of our own tables
     getters = [_getter(field) for field in fields]
@@ -40,4 +40,4 @@ def _getter(field: models.Field[Any, Any]) -> Getter:
     if type(field).pre_save is models.Field.pre_save:
         read = attrgetter(field.attname)
         return lambda row: prepare(read(row), connection)
-    return lambda row: prepare(field.pre_save(row, True), connection)  # noqa: FBT003 - Django's signature
+    return lambda row: prepare(field.pre_save(row, True), connection)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refusal(Exception):  # noqa: N818 - the refusal itself is the name (style.md, names 3)
+class Refusal(Exception):
     """A command refuses: ``message`` is a translated sentence that says what happened and what to do.
 
     ``code`` is stable and may be tested; ``field`` names the form field at fault, if one is.

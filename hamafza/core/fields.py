@@ -19,13 +19,15 @@ class SealedBytes(bytes):
     __slots__ = ()
 
 
-def binding_of(instance: models.Model, column: str) -> str:
+def binding_of(instance: models.Model, column: str | None) -> str:
     """What a sealed text is bound to: table, column and row."""
     return f"{instance._meta.db_table}:{column}:{instance.pk}"
 
 
 class SealedAttribute(DeferredAttribute):
     """Opens the text when it is first read, so lists that do not show it do not pay for it."""
+
+    field: SealedTextField
 
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         value = super().__get__(instance, cls)
@@ -94,7 +96,7 @@ class SealedTextField(models.Field[str, str]):
     def get_lookup(self, lookup_name: str) -> Any:
         raise TypeError(f"{self.name} is sealed: search by its blind index.")
 
-    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]  # stubs want the narrower signature
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": forms.CharField, **kwargs})
 
 
@@ -136,7 +138,7 @@ class NameKeyField(models.CharField[str, str]):
         kwargs.update(max_length=200, default="", blank=True, editable=False)
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through
 
-    def deconstruct(self) -> object:
+    def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
         for given in ("max_length", "default", "blank", "editable"):
             kwargs.pop(given, None)

@@ -64,7 +64,9 @@ class ScopedManager(models.Manager[M]):
         if scope.everywhere:
             return super().get_queryset()
         if not scope.counties:
-            return self._queryset_class(self.model, query=ClosedQuery(self.model), using=self._db, hints=self._hints)  # type: ignore[attr-defined]  # Django keeps it private
+            closed: models.QuerySet[M] = super().get_queryset()
+            closed.query = ClosedQuery(self.model)
+            return closed
         if len(scope.counties) == 1:
             return super().get_queryset().filter(county_id=next(iter(scope.counties)))
         return super().get_queryset().filter(county_id__in=sorted(scope.counties))

@@ -41,7 +41,7 @@ class Versioned(models.Model):
         read = self.__dict__.pop("_version_read", self.version)
         done = super()._do_update(
             base_qs.filter(version=read), using, pk_val, values, update_fields, forced_update, *rest
-        )  # type: ignore[misc]  # private, but one UPDATE instead of two
+        )
         if not done and not self._state.adding:
             self.version = read
             raise StaleVersion(_("Somebody else has changed this record since you opened it."), code="stale")

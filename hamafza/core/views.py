@@ -8,6 +8,6 @@ from django.shortcuts import render
 FORBIDDEN = 403
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django passes the reason
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form came without its token: usually an old page or cookies switched off."""
     return render(request, "403_csrf.html", status=FORBIDDEN)

@@ -501,7 +501,9 @@ def write_specimen(path: Path, *, rows: int, seed: int = 1) -> None:
         for portion, start in enumerate(range(0, rows, _PORTION)):
             size = min(_PORTION, rows - start)
             few = size // 100
-            people = population(size - 5 * (few // 5) - 2 * few, seed=seed + portion, faults=few // 5, repeated=few, duplicates=few)
+            people = population(
+                size - 5 * (few // 5) - 2 * few, seed=seed + portion, faults=few // 5, repeated=few, duplicates=few
+            )
             own = (replace(client, file_number=f"{portion}-{client.file_number}") for client in people.clients)
             lines, _places = _rows(Population(tuple(own)), Style(), range(len(people.clients)))
             writer.writerows(lines if portion == 0 else lines[1:])

@@ -39,7 +39,9 @@ COMMANDS: dict[str, Command] = {
 
 def parser() -> argparse.ArgumentParser:
     """The whole grammar of the command line."""
-    root = argparse.ArgumentParser(prog="hamafza", description="Hamafza: the working system of a county's social welfare.")
+    root = argparse.ArgumentParser(
+        prog="hamafza", description="Hamafza: the working system of a county's social welfare."
+    )
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for word, command in COMMANDS.items():
         sub = commands.add_parser(word, help=command.summary, description=command.summary, add_help=word != "manage")
@@ -86,4 +88,3 @@ def main(argv: list[str] | None = None) -> int:
     except ImproperlyConfigured as fault:
         say(fault)
         return NOTHING_DONE
-

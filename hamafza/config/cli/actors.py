@@ -16,7 +16,9 @@ DEFAULT_ACTOR = "command-line"
 
 
 def actor_argument(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--as", dest="actor", metavar="NAME", default="", help="user name the audit trail shows (default: the system)")
+    parser.add_argument(
+        "--as", dest="actor", metavar="NAME", default="", help="user name the audit trail shows (default: the system)"
+    )
 
 
 @contextmanager
@@ -42,5 +44,8 @@ def known_county(code: str) -> str:
 
     code = latin_digits(code).strip().zfill(4)
     if not counties().filter(code=code).exists():
-        raise Refusal(_("There is no county with the code %(code)s. Look the code up under Places.") % {"code": code}, code="no_such_county")
+        raise Refusal(
+            _("There is no county with the code %(code)s. Look the code up under Places.") % {"code": code},
+            code="no_such_county",
+        )
     return code

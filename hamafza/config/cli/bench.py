@@ -10,7 +10,9 @@ from pathlib import Path
 
 from hamafza.config.cli import DONE, NOTHING_DONE, say
 
-SERVER_HELP = "address of a PostgreSQL server whose role may create databases (default: HAMAFZA_DATABASE_URL; none: SQLite)"
+SERVER_HELP = (
+    "address of a PostgreSQL server whose role may create databases (default: HAMAFZA_DATABASE_URL; none: SQLite)"
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

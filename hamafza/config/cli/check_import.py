@@ -69,7 +69,9 @@ def _compare(key: dict[str, Any], file: Path, county: str, *, home: str) -> Iter
         missing = sorted(set(rows) - warned[code])
         yield Check(f"warnings {code}", not missing, f"{len(rows) - len(missing)} of {len(rows)}, missing {missing}")
     for domain, wanted in key.get("open_needs", {}).items():
-        total = json.loads(_hamafza(home, "needs", "--county", county, "--domain", domain, "--limit", "1", "--json"))["total"]
+        total = json.loads(_hamafza(home, "needs", "--county", county, "--domain", domain, "--limit", "1", "--json"))[
+            "total"
+        ]
         yield Check(f"open needs {domain}", total == wanted, f"{total} of {wanted}")
     if "same_person_rows" in key:
         pairs = json.loads(_hamafza(home, "duplicates", "--county", county, "--json"))
@@ -80,7 +82,11 @@ def _compare_refused(wanted: dict[str, list[int]], refused: dict[str, set[int]])
     for code, rows in wanted.items():
         seen = refused.pop(code, set())
         strange, missing = sorted(seen - set(rows)), sorted(set(rows) - seen)
-        yield Check(f"refused {code}", not strange and not missing, f"{len(seen)} rows, missing {missing}, not in the key {strange}")
+        yield Check(
+            f"refused {code}",
+            not strange and not missing,
+            f"{len(seen)} rows, missing {missing}, not in the key {strange}",
+        )
     yield Check("refused for nothing else", not refused, f"{ {code: sorted(rows) for code, rows in refused.items()} }")
 
 
@@ -88,8 +94,14 @@ def _compare_pairs(wanted: set[frozenset[int]], pairs: list[dict[str, Any]]) -> 
     listed = {frozenset((pair["a"]["row"], pair["b"]["row"])) for pair in pairs}
     both = len(wanted & listed)
     found, true = both / max(1, len(wanted)), both / max(1, len(listed))
-    yield Check("duplicates found", found >= LEAST_FOUND, f"{both} of {len(wanted)} ({found:.3f}, at least {LEAST_FOUND})")
-    yield Check("duplicates true", true >= LEAST_TRUE or not wanted, f"{both} of {len(listed)} listed ({true:.3f}, at least {LEAST_TRUE})")
+    yield Check(
+        "duplicates found", found >= LEAST_FOUND, f"{both} of {len(wanted)} ({found:.3f}, at least {LEAST_FOUND})"
+    )
+    yield Check(
+        "duplicates true",
+        true >= LEAST_TRUE or not wanted,
+        f"{both} of {len(listed)} listed ({true:.3f}, at least {LEAST_TRUE})",
+    )
 
 
 def _rows_by_code(faults: list[dict[str, Any]]) -> dict[str, set[int]]:

@@ -23,7 +23,12 @@ def run(args: argparse.Namespace) -> int:
     county = known_county(args.county)
     with acting(args.actor), counties([county]):
         pairs = [
-            {"score": pair.score, "parts": pair.parts, "a": {"row": pair.a_row, "person": str(pair.a)}, "b": {"row": pair.b_row, "person": str(pair.b)}}
+            {
+                "score": pair.score,
+                "parts": pair.parts,
+                "a": {"row": pair.a_row, "person": str(pair.a)},
+                "b": {"row": pair.b_row, "person": str(pair.b)},
+            }
             for pair in scored_pairs(county, below_threshold=args.all)
         ]
     if args.json:

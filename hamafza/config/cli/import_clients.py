@@ -84,7 +84,16 @@ def print_sentences(batch: ImportBatch) -> None:
     counts = counts_of(batch)
     print(
         _("%(rows)s rows: %(created)s new, %(matched)s on file already (%(changed)s changed), %(refused)s refused.")
-        % {"rows": counts.rows, "created": counts.created, "matched": counts.matched, "changed": counts.changed, "refused": counts.refused}
+        % {
+            "rows": counts.rows,
+            "created": counts.created,
+            "matched": counts.matched,
+            "changed": counts.changed,
+            "refused": counts.refused,
+        }
     )
     for fault in refused_rows(batch):
-        print(_("Row %(row)s, %(column)s: %(message)s") % {"row": fault.row, "column": fault.column, "message": fault.message})
+        print(
+            _("Row %(row)s, %(column)s: %(message)s")
+            % {"row": fault.row, "column": fault.column, "message": fault.message}
+        )

@@ -27,10 +27,17 @@ def run(args: argparse.Namespace) -> int:
     for row in result.unmatched:
         say(f"{row.row}: {row.code} {row.name}")
     if args.json:
-        print(json.dumps({"rows": result.rows, "created": result.created, "changed": result.changed, "unmatched": unmatched}, ensure_ascii=False))
+        print(
+            json.dumps(
+                {"rows": result.rows, "created": result.created, "changed": result.changed, "unmatched": unmatched},
+                ensure_ascii=False,
+            )
+        )
     else:
         print(
-            _("%(rows)s rows: %(created)s new, %(changed)s changed, %(unmatched)s with a code that is no county (listed above).")
+            _(
+                "%(rows)s rows: %(created)s new, %(changed)s changed, %(unmatched)s with a code that is no county (listed above)."
+            )
             % {"rows": result.rows, "created": result.created, "changed": result.changed, "unmatched": len(unmatched)}
         )
     return DONE

@@ -26,7 +26,13 @@ def run(args: argparse.Namespace) -> int:
     county = known_county(args.county)
     with acting(args.actor), counties([county]):
         needs = [
-            {"person": str(need.person) if need.person else None, "household": str(need.household), "severity": need.severity, "waiting_days": need.waiting_days, "score": need.score}
+            {
+                "person": str(need.person) if need.person else None,
+                "household": str(need.household),
+                "severity": need.severity,
+                "waiting_days": need.waiting_days,
+                "score": need.score,
+            }
             for need in top_needs(county, domain=args.domain, limit=args.limit)
         ]
         total = total_needs(county, domain=args.domain)
@@ -34,5 +40,9 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps({"total": total, "needs": needs}))
         return DONE
     for need in needs:
-        print("{score:>6}  {severity}  {waiting_days:>5}  {household}  {person}".format(**{**need, "person": need["person"] or "-"}))
+        print(
+            "{score:>6}  {severity}  {waiting_days:>5}  {household}  {person}".format(
+                **{**need, "person": need["person"] or "-"}
+            )
+        )
     return DONE

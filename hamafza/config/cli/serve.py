@@ -34,13 +34,44 @@ def run(args: argparse.Namespace) -> int:
 
     port = args.port or settings.HAMAFZA_PORT
     if not _is_free(port):
-        raise Refusal(_("Port %(port)s is in use. Choose another one with --port or HAMAFZA_PORT.") % {"port": port}, code="port_in_use")
+        raise Refusal(
+            _("Port %(port)s is in use. Choose another one with --port or HAMAFZA_PORT.") % {"port": port},
+            code="port_in_use",
+        )
     update()
     resume_imports()
     keep_house.enqueue()
     commands = (
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", ADDRESS, "--port", str(port), "--blocking-threads", THREADS, "--log-level", "warning", "hamafza.config.wsgi:application"],
-        [sys.executable, "-m", "hamafza.config.cli", "manage", "db_worker", "--interval", "1", "--worker-id", f"worker-{os.getpid()}", "--no-reload", "-v", "0"],
+        [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            ADDRESS,
+            "--port",
+            str(port),
+            "--blocking-threads",
+            THREADS,
+            "--log-level",
+            "warning",
+            "hamafza.config.wsgi:application",
+        ],
+        [
+            sys.executable,
+            "-m",
+            "hamafza.config.cli",
+            "manage",
+            "db_worker",
+            "--interval",
+            "1",
+            "--worker-id",
+            f"worker-{os.getpid()}",
+            "--no-reload",
+            "-v",
+            "0",
+        ],
     )
     processes = [subprocess.Popen(command) for command in commands]
 

@@ -20,7 +20,9 @@ def test_keep_house_removes_staged_rows_of_old_imports_alone() -> None:
     now = timezone.now()
     with counties([COUNTY]):
         old, new = (
-            ImportBatch.objects.create(county_id=COUNTY, file_name="فهرست.xlsx", file_hash="0", state=BatchState.DONE, created_at=at)
+            ImportBatch.objects.create(
+                county_id=COUNTY, file_name="فهرست.xlsx", file_hash="0", state=BatchState.DONE, created_at=at
+            )
             for at in (now - timedelta(days=31), now)
         )
         for batch in (old, new):

@@ -39,7 +39,9 @@ class Kills:
         return not self.half_rows and not self.different
 
 
-def kill_imports(sheet: Path, *, times: int, seed: int, server: str = "", say: Callable[[str], None] = lambda _text: None) -> Kills:
+def kill_imports(
+    sheet: Path, *, times: int, seed: int, server: str = "", say: Callable[[str], None] = lambda _text: None
+) -> Kills:
     """Kill imports of ``sheet`` until ``times`` kills have been done; each import goes on until it is through."""
     chance, seen = random.Random(seed), Kills()
     with trial_home(server) as home:
@@ -51,7 +53,9 @@ def kill_imports(sheet: Path, *, times: int, seed: int, server: str = "", say: C
             lines = _look(home, everything=True)["lines"]
             seen.different += sorted(set(lines) ^ set(whole))[:20]
             seen.imports += 1
-        say(f"{seen.kills} kills, {seen.imports} imports, {len(seen.half_rows)} half rows, {len(seen.different)} different values")
+        say(
+            f"{seen.kills} kills, {seen.imports} imports, {len(seen.half_rows)} half rows, {len(seen.different)} different values"
+        )
     return seen
 
 
@@ -62,7 +66,9 @@ def _undisturbed(home: TrialHome, sheet: Path) -> tuple[float, list[str]]:
     return time.monotonic() - begun, _look(home, everything=True)["lines"]
 
 
-def _kill_one_import(home: TrialHome, sheet: Path, seconds: float, chance: random.Random, times: int, seen: Kills) -> None:
+def _kill_one_import(
+    home: TrialHome, sheet: Path, seconds: float, chance: random.Random, times: int, seen: Kills
+) -> None:
     """Kill and look, again and again, until the import comes to its end."""
     while True:
         process = home.begin("import-clients", str(sheet), "--county", COUNTY, "--json")
@@ -83,7 +89,11 @@ def _kill_one_import(home: TrialHome, sheet: Path, seconds: float, chance: rando
 def _look(home: TrialHome, *, everything: bool) -> dict[str, list[str]]:
     environ = {**home.environ, "DJANGO_SETTINGS_MODULE": "hamafza.config.settings"}
     done = subprocess.run(
-        [sys.executable, "-c", LOOK, COUNTY, "all" if everything else "half"], env=environ, capture_output=True, text=True, check=True
+        [sys.executable, "-c", LOOK, COUNTY, "all" if everything else "half"],
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     found: dict[str, list[str]] = json.loads(done.stdout)
     return found

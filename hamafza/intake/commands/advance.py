@@ -35,7 +35,9 @@ def begin_writing(batch: ImportBatch, *, by: Actor) -> None:
     with transaction.atomic():
         locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if locked.state != BatchState.STAGED:
-            raise Refusal(_("This import is not waiting for your word. Reload the page and see its state."), code="not_staged")
+            raise Refusal(
+                _("This import is not waiting for your word. Reload the page and see its state."), code="not_staged"
+            )
         locked.done_group = locked.done_count = 0
         _hand_over(locked, BatchState.APPLYING, by)
 
@@ -46,7 +48,9 @@ def go_on(batch: ImportBatch, *, by: Actor) -> None:
     with transaction.atomic():
         locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if not may_go_on(locked):
-            raise Refusal(_("There is nothing to try again here. Reload the page and see its state."), code="not_failed")
+            raise Refusal(
+                _("There is nothing to try again here. Reload the page and see its state."), code="not_failed"
+            )
         writing = locked.state == BatchState.APPLYING
         _hand_over(locked, BatchState.APPLYING if writing else BatchState.MAPPED, by)
 
@@ -77,9 +81,19 @@ def advance(batch_id: UUID, *, county: str) -> None:
             except SheetError as fault:
                 _fail(batch, str(fault))
             except PermissionDenied:
-                _fail(batch, _("Whoever sent the file may no longer bring in clients of this county. A colleague who may can go on with it."))
+                _fail(
+                    batch,
+                    _(
+                        "Whoever sent the file may no longer bring in clients of this county. A colleague who may can go on with it."
+                    ),
+                )
             except Exception:
-                _fail(batch, _("The program made a mistake while it worked on this file. Try again; if it happens again, tell the administrator."))
+                _fail(
+                    batch,
+                    _(
+                        "The program made a mistake while it worked on this file. Try again; if it happens again, tell the administrator."
+                    ),
+                )
                 raise
 
 

@@ -20,9 +20,10 @@ from hamafza.intake.commands.map_columns import mapping_of
 from hamafza.intake.commands.stage import Progress
 from hamafza.intake.events import import_done
 from hamafza.intake.models import ImportBatch, ImportRow
+from hamafza.intake.planning.decide import plan_rows
 from hamafza.intake.planning.headers import Headers
 from hamafza.intake.planning.on_file import read_on_file
-from hamafza.intake.planning.plan import Plan, Setting, plan_rows
+from hamafza.intake.planning.plan import Plan, Setting
 from hamafza.intake.queries.report import counts_of
 from hamafza.intake.sheets.client_row import ClientRow
 from hamafza.intake.stored import put_faults
@@ -133,4 +134,3 @@ def _keep_outcomes(batch: ImportBatch, staged: Sequence[ImportRow], plan: Plan) 
             moved.setdefault(decided.outcome, []).append(row.row)
     for outcome, rows in moved.items():
         batch.rows.filter(row__in=rows).update(outcome=outcome)
-

@@ -29,10 +29,23 @@ def propose_for(batch: ImportBatch, sheet: ClientSheet) -> Mapping:
     header = sheet.header.names
     known = mapping_of(batch) if batch.mapping else _remembered(batch.county_id, header)
     mapping = propose_mapping(header, sheet.sample(), known)
-    return replace(mapping, columns=tuple(replace(use, meaning="", confidence=1.0) if _is_reason(use.header) else use for use in mapping.columns))
+    return replace(
+        mapping,
+        columns=tuple(
+            replace(use, meaning="", confidence=1.0) if _is_reason(use.header) else use for use in mapping.columns
+        ),
+    )
 
 
-def confirm_mapping(batch: ImportBatch, mapping: Mapping, *, header_row: int, by: Actor, remember: bool, expected_rows: int | None = None) -> None:
+def confirm_mapping(
+    batch: ImportBatch,
+    mapping: Mapping,
+    *,
+    header_row: int,
+    by: Actor,
+    remember: bool,
+    expected_rows: int | None = None,
+) -> None:
     """Fix the meaning of the columns; raises `Refusal` naming what is wrong with it.
 
     Rows that were read with other meanings are forgotten. ``expected_rows`` is how many rows the sheet has at most.
@@ -44,7 +57,10 @@ def confirm_mapping(batch: ImportBatch, mapping: Mapping, *, header_row: int, by
     with transaction.atomic():
         state = ImportBatch.objects.select_for_update().values_list("state", flat=True).get(pk=batch.pk)
         if state not in CORRECTABLE:
-            raise Refusal(_("The columns of this import can no longer be changed. Reload the page and see its state."), code="not_correctable")
+            raise Refusal(
+                _("The columns of this import can no longer be changed. Reload the page and see its state."),
+                code="not_correctable",
+            )
         batch.rows.all().delete()
         batch.mapping = json.loads(mapping.to_json())
         batch.header_row, batch.expected_rows = header_row, expected_rows

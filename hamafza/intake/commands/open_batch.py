@@ -30,7 +30,13 @@ def open_batch(county: str, *, path: Path, file_name: str, by: Actor) -> ImportB
         with path.open("rb") as file:
             file_key = store.store(file)
         with transaction.atomic():
-            return ImportBatch.objects.create(county_id=county, file_name=file_name[:200], file_hash=digest, file_key=file_key, created_by_id=by.user_id)
+            return ImportBatch.objects.create(
+                county_id=county,
+                file_name=file_name[:200],
+                file_hash=digest,
+                file_key=file_key,
+                created_by_id=by.user_id,
+            )
 
 
 def unfinished(digest: str) -> ImportBatch | None:

@@ -115,7 +115,12 @@ def _join_groups(batch: ImportBatch) -> None:
             group = leaders[group]
         return group
 
-    again = batch.rows.exclude(person_row=F("row")).filter(person_row__gt=0).values_list("person_row", "group_row").order_by("row")
+    again = (
+        batch.rows.exclude(person_row=F("row"))
+        .filter(person_row__gt=0)
+        .values_list("person_row", "group_row")
+        .order_by("row")
+    )
     pairs = again.iterator(chunk_size=ROWS_A_CHUNK)
     while chunk := list(islice(pairs, ROWS_A_CHUNK)):
         homes = dict(batch.rows.filter(row__in={person for person, _group in chunk}).values_list("row", "group_row"))

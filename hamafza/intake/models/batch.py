@@ -44,7 +44,10 @@ class ImportBatch(CountyOwned):
     cleared_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["county", "-created_at"], name="batch_county_latest"), models.Index(fields=["county", "file_hash"], name="batch_county_file")]
+        indexes = [
+            models.Index(fields=["county", "-created_at"], name="batch_county_latest"),
+            models.Index(fields=["county", "file_hash"], name="batch_county_file"),
+        ]
         constraints = [models.CheckConstraint(condition=Q(state__in=BatchState.values), name="batch_state_known")]
 
     def __str__(self) -> str:
@@ -60,7 +63,9 @@ class ImportRow(CountyOwned):
     the sheet in which one of its persons is named too.
     """
 
-    batch: models.ForeignKey[ImportBatch, ImportBatch] = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
+    batch: models.ForeignKey[ImportBatch, ImportBatch] = models.ForeignKey(
+        ImportBatch, on_delete=models.CASCADE, related_name="rows"
+    )
     row = models.PositiveIntegerField()
     group_key = models.CharField(max_length=32, blank=True, default="")
     identity_key = models.CharField(max_length=32, blank=True, default="")

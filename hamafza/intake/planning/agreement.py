@@ -52,7 +52,9 @@ def settle_set(on_file: frozenset[str], stated: Sequence[frozenset[str]]) -> Set
     else:
         added = spoken[0] - on_file
     known = on_file | added
-    return Settled(added, changed=bool(added), dissenters=tuple(place for place, values in enumerate(stated) if values - known))
+    return Settled(
+        added, changed=bool(added), dissenters=tuple(place for place, values in enumerate(stated) if values - known)
+    )
 
 
 def _silent(value: Any) -> bool:

@@ -74,17 +74,19 @@ def homes_of(clusters: Sequence[Cluster], on_file: OnFile, *, county: str) -> li
     def home_of(household: Household, *, new: bool) -> Home:
         return homes.setdefault(household.pk, Home(household, new))
 
+    def named_home(row: ClientRow) -> Home:
+        name = keys.household_of(row)
+        if name and name in named:
+            return named[name]
+        existing = _household_on_file(name, row, on_file)
+        made = existing or Household(county_id=county, file_number=row.file_number)
+        home = home_of(made, new=existing is None)
+        if name:
+            named[name] = home
+        return home
+
     for one in clusters:
-        if one.person:
-            home = home_of(one.person.household, new=False)
-        else:
-            name = keys.household_of(one.first)
-            home = named.get(name) if name else None
-            if home is None:
-                existing = _household_on_file(name, one.first, on_file)
-                home = home_of(existing or Household(county_id=county, file_number=one.first.file_number), new=existing is None)
-            if name:
-                named[name] = home
+        home = home_of(one.person.household, new=False) if one.person else named_home(one.first)
         one.household = home.household
         home.clusters.append(one)
     _join_rows(clusters, homes, named, on_file)

@@ -43,11 +43,17 @@ def read_on_file(county: str, rows: Sequence[ClientRow]) -> OnFile:
 
 
 def _read_claims(found: OnFile, county: str, rows: Sequence[ClientRow]) -> None:
-    numbers = {row.identity_number for row in rows if row.identity_number} | {row.head_identity for row in rows if row.head_identity}
+    numbers = {row.identity_number for row in rows if row.identity_number} | {
+        row.head_identity for row in rows if row.head_identity
+    }
     indexes = {keys.identity_index(number) for number in numbers}
-    claims = list(IdentityClaim.objects.filter(identity_index__in=indexes).values_list("identity_index", "person_id", "county_id"))
+    claims = list(
+        IdentityClaim.objects.filter(identity_index__in=indexes).values_list("identity_index", "person_id", "county_id")
+    )
     found.elsewhere = frozenset(index for index, _person, place in claims if place != county)
-    persons = Person.objects.select_related("household").in_bulk([person for _index, person, place in claims if place == county])
+    persons = Person.objects.select_related("household").in_bulk(
+        [person for _index, person, place in claims if place == county]
+    )
     found.by_identity = {index: persons[person] for index, person, _place in claims if person in persons}
 
 
@@ -76,7 +82,9 @@ def _read_households(found: OnFile, rows: Sequence[ClientRow]) -> None:
     found.by_file = {household.file_key: household for household in households}
     members = {person.household_id for person in (*found.by_identity.values(), *found.by_names.values())}
     ids = {household.pk for household in households} | members
-    heads = Person.objects.filter(household_id__in=ids, relation=Relation.HEAD, left_on__isnull=True, merged_into__isnull=True)
+    heads = Person.objects.filter(
+        household_id__in=ids, relation=Relation.HEAD, left_on__isnull=True, merged_into__isnull=True
+    )
     found.heads = dict(heads.values_list("household_id", "id"))
 
 
@@ -84,11 +92,11 @@ def _read_circumstances(found: OnFile, persons: Iterable[UUID]) -> None:
     ids = list(persons)
     if not ids:
         return
-    for person, group in TargetGroupMembership.objects.filter(person_id__in=ids, valid_to__isnull=True).values_list("person_id", "group"):
+    for person, group in TargetGroupMembership.objects.filter(person_id__in=ids, valid_to__isnull=True).values_list(
+        "person_id", "group"
+    ):
         found.groups[person].add(group)
     for disability in Disability.objects.filter(person_id__in=ids):
         found.disabilities[disability.person_id][disability.type] = disability
     for person, cause in HardshipCause.objects.filter(person_id__in=ids).values_list("person_id", "cause"):
-        found.causes[person].add(cause)  # type: ignore[index]  # filtered by person
-
-
+        found.causes[person].add(cause)

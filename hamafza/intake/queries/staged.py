@@ -97,7 +97,9 @@ def row_page(batch: ImportBatch, *, outcomes: tuple[str, ...], after: int = 0) -
 
 
 def _page(rows: QuerySet[ImportRow]) -> list[ImportRow]:
-    wanted = rows.only("id", "row", "person_row", "outcome", "payload", "faults", "fault_values", "county_id", "batch_id")
+    wanted = rows.only(
+        "id", "row", "person_row", "outcome", "payload", "faults", "fault_values", "county_id", "batch_id"
+    )
     return list(wanted.order_by("row")[: PAGE + 1])
 
 

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from hamafza.accounts.queries.actors import system_actor
-from hamafza.intake.queries.half_rows import half_rows
-from hamafza.intake.queries.plain import plain_lines
 from hamafza.core.scope import counties
 from hamafza.intake.choices import BatchState, Outcome
 from hamafza.intake.commands import apply as apply_module
 from hamafza.intake.commands.import_file import import_file
 from hamafza.intake.models import ImportBatch
+from hamafza.intake.queries.half_rows import half_rows
+from hamafza.intake.queries.plain import plain_lines
 from hamafza.intake.queries.report import counts_of, refused_rows, warned_rows
 from hamafza.intake.specimen import Style, population, write_csv, write_sheet
 from hamafza.needs.models import Need
@@ -26,7 +26,9 @@ from hamafza.registry.models import Household, Person
 pytestmark = pytest.mark.django_db
 
 STYLES = {
-    "titles, totals, Persian digits": Style(titles=2, totals=True, digits="persian", arabic_letters=True, dates="mixed"),
+    "titles, totals, Persian digits": Style(
+        titles=2, totals=True, digits="persian", arabic_letters=True, dates="mixed"
+    ),
     "other headings, other order": Style(headings="fa-other", shuffle_columns=3, numeric_ids=True, dates="day_first"),
     "English, toman": Style(headings="en", unit="toman", dates="gregorian", shuffle_columns=5),
     "Windows-1256 with semicolons": Style(kind="csv", encoding="cp1256", delimiter=";", dates="short", names="one"),
@@ -85,7 +87,9 @@ def test_import_again_shuffled_and_saved_anew_adds_and_changes_nothing(tmp_path:
     make_places()
     people = population(60, seed=seed, faults=1, repeated=6, duplicates=4)
     write_sheet(tmp_path / "first.xlsx", people, Style())
-    write_sheet(tmp_path / "again.csv", people, Style(kind="csv", shuffle_rows=seed, shuffle_columns=seed, digits="persian"))
+    write_sheet(
+        tmp_path / "again.csv", people, Style(kind="csv", shuffle_rows=seed, shuffle_columns=seed, digits="persian")
+    )
     first = run(tmp_path / "first.xlsx")
     with counties([COUNTY]):
         before = [line for line in plain_lines(COUNTY) if not line.startswith("row|")]
@@ -137,7 +141,9 @@ def test_import_without_identity_number_matches_by_file_names_and_birth_date(tmp
 def test_import_new_value_changes_the_file_and_counts_as_changed(tmp_path: Path) -> None:
     make_places()
     run(sheet(tmp_path, "first", [HEADER, HEAD, SPOUSE]))
-    batch = run(sheet(tmp_path, "second", [HEADER, [*HEAD[:4], "بهمن", *HEAD[5:7], "3", "آموزش"], [*SPOUSE[:7], "3", ""]]))
+    batch = run(
+        sheet(tmp_path, "second", [HEADER, [*HEAD[:4], "بهمن", *HEAD[5:7], "3", "آموزش"], [*SPOUSE[:7], "3", ""]])
+    )
     with counties([COUNTY]):
         assert counted(batch) == (2, 0, 2, 1, 0)
         assert Person.objects.get(relation=Relation.HEAD).father_name == "بهمن"
@@ -151,7 +157,9 @@ def test_import_number_on_file_in_another_county_is_refused_without_its_data(tmp
     batch = run(sheet(tmp_path, "ours", [HEADER, [*HEAD[:2], "دیگر", "نام", *HEAD[4:]], SPOUSE]))
     with counties([COUNTY]):
         refused = list(refused_rows(batch))
-    assert [(fault.row, fault.column, fault.code, fault.value) for fault in refused] == [(2, "کد ملی", "on_file_elsewhere", "")]
+    assert [(fault.row, fault.column, fault.code, fault.value) for fault in refused] == [
+        (2, "کد ملی", "on_file_elsewhere", "")
+    ]
     assert counted(batch) == (2, 1, 0, 0, 1)
 
 
@@ -183,7 +191,9 @@ def test_dry_run_decides_as_the_import_does_and_writes_nothing(tmp_path: Path) -
     assert seen[0] == (key["rows"], key["created"], key["matched"], 0, key["refused_total"])
 
 
-def test_import_that_fails_in_a_chunk_leaves_no_half_row_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_import_that_fails_in_a_chunk_leaves_no_half_row_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make_places()
     monkeypatch.setattr(apply_module, "ROWS_A_CHUNK", 20)
     path = tmp_path / "sheet.xlsx"

@@ -28,10 +28,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _rollback(self) -> None:
         self._told = None
-        super()._rollback()
+        super()._rollback()  # type: ignore[misc]  # private: the one place that knows of a rollback
 
     def _savepoint_rollback(self, sid: str) -> None:
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]  # as above
         self._told = None
 
     def _tell(self, execute: Any, query: Any, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's signature
