@@ -127,10 +127,10 @@ SQLITE_NAMES_FOUND = """
 SELECT n.owner FROM "{t}_letters" l JOIN "{t}_names" n ON n.number = l.rowid
 WHERE l."{t}_letters" MATCH %s AND n.county IN ({places}) ORDER BY l.rank LIMIT %s
 """
-POSTGRESQL_NAME_SEARCH = """
-CREATE INDEX IF NOT EXISTS "{t}_names_letters" ON "{t}" USING gin ({names} gin_trgm_ops);
-CREATE INDEX IF NOT EXISTS "{t}_father_letters" ON "{t}" USING gin ({father} gin_trgm_ops);
-"""
+POSTGRESQL_NAME_SEARCH = {
+    "{t}_names_letters": 'CREATE INDEX "{t}_names_letters" ON "{t}" USING gin ({names} gin_trgm_ops)',
+    "{t}_father_letters": 'CREATE INDEX "{t}_father_letters" ON "{t}" USING gin ({father} gin_trgm_ops)',
+}
 
 
 @dataclass(frozen=True)
@@ -162,13 +162,20 @@ def install_name_search(on: BaseDatabaseWrapper, search: NameSearch) -> None:
 
 def _install_postgresql(on: BaseDatabaseWrapper, search: NameSearch) -> None:
     """The extension is a trusted one: the owner of the database may create it. Without it searching is only slower."""
+    wanted = {search.fill(name): search.fill(statement) for name, statement in POSTGRESQL_NAME_SEARCH.items()}
+    with on.cursor() as cursor:
+        cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = %s", [search.table])
+        missing = wanted.keys() - {name for (name,) in cursor.fetchall()}
+    if not missing:
+        return
     try:
         with transaction.atomic(using=on.alias), on.cursor() as cursor:
             cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     except DatabaseError:
         return
     with transaction.atomic(using=on.alias), on.cursor() as cursor:
-        cursor.execute(search.fill(POSTGRESQL_NAME_SEARCH))
+        for name in sorted(missing):
+            cursor.execute(wanted[name])
 
 
 def _statements(script: str) -> list[str]:
@@ -184,10 +191,17 @@ def _statements(script: str) -> list[str]:
 
 
 def rows_with_letters(
-    on: BaseDatabaseWrapper, search: NameSearch, runs: Sequence[str], *, counties: Sequence[str], every: bool, limit: int
+    on: BaseDatabaseWrapper,
+    search: NameSearch,
+    runs: Sequence[str],
+    *,
+    counties: Sequence[str],
+    every: bool,
+    limit: int,
 ) -> list[UUID]:
     """Keys of rows of these counties, at most ``limit``, that have every one of the ``runs`` (three letters each), or
-    that share most of them."""
+    that share most of them.
+    """
     if not runs or not counties:
         return []
     if on.vendor == "postgresql":
@@ -200,7 +214,13 @@ def rows_with_letters(
 
 
 def _find_postgresql(
-    on: BaseDatabaseWrapper, search: NameSearch, runs: Sequence[str], *, counties: Sequence[str], every: bool, limit: int
+    on: BaseDatabaseWrapper,
+    search: NameSearch,
+    runs: Sequence[str],
+    *,
+    counties: Sequence[str],
+    every: bool,
+    limit: int,
 ) -> list[UUID]:
     """A run in the names counts twice, in the father's name once."""
     has_run = search.fill("({names} LIKE %s OR {father} LIKE %s)")

@@ -23,7 +23,9 @@ def decide_duplicate(candidate: DuplicateCandidate, *, decision: str, by: Actor)
     if decision not in (Decision.SAME, Decision.DIFFERENT):
         raise Refusal(_("Say whether the two files are the same person or different persons."), code="no_decision")
     if pair.decision != Decision.OPEN:
-        raise Refusal(_("Somebody has decided on this pair already. Reload the page and see the decision."), code="is_decided")
+        raise Refusal(
+            _("Somebody has decided on this pair already. Reload the page and see the decision."), code="is_decided"
+        )
     pair.decision, pair.decided_by_id, pair.decided_at = decision, by.user_id, timezone.now()
     pair.save(update_fields=["decision", "decided_by", "decided_at"])
     return pair

@@ -28,7 +28,21 @@ SURNAMES = (
 ).split()
 STREETS = "بهار شهید‌رجایی مطهری گلستان امام انقلاب بهشتی ولیعصر لاله معلم آزادی دانش سعدی حافظ فردوسی".split()
 VILLAGES = "حصارامیر خاتون‌آباد یبر قلعه‌نو فرون‌آباد گلزار".split()
-_ALIKE = {"ذ": "ز", "ض": "ز", "ظ": "ز", "ز": "ذ", "ص": "س", "س": "ص", "ث": "س", "ط": "ت", "ت": "ط", "ق": "غ", "غ": "ق", "ح": "ه", "ه": "ح"}
+_ALIKE = {
+    "ذ": "ز",
+    "ض": "ز",
+    "ظ": "ز",
+    "ز": "ذ",
+    "ص": "س",
+    "س": "ص",
+    "ث": "س",
+    "ط": "ت",
+    "ت": "ط",
+    "ق": "غ",
+    "غ": "ق",
+    "ح": "ه",
+    "ه": "ح",
+}
 
 
 @dataclass
@@ -42,7 +56,9 @@ class County:
     def frequencies(self) -> Frequencies:
         found = Frequencies()
         for one in self.people:
-            found.count(first_name=one.first_name, last_name=one.last_name, father_name=one.father_name, born_on=one.born_on)
+            found.count(
+                first_name=one.first_name, last_name=one.last_name, father_name=one.father_name, born_on=one.born_on
+            )
         return found
 
 
@@ -69,11 +85,35 @@ class _Maker:
         chance = self.chance
         household, surname, father = self.uuid(), chance.choice(SURNAMES), chance.choice(MEN)
         home, mobile = self.home(), self.mobile()
-        self.add(father, surname, chance.choice(MEN), self.day(1325, 1375), "male", household, Contacts(self.number(), mobile, *home))
-        self.add(chance.choice(WOMEN), chance.choice(SURNAMES), chance.choice(MEN), self.day(1328, 1380), "female", household, Contacts(self.number(), "", *home))
+        self.add(
+            father,
+            surname,
+            chance.choice(MEN),
+            self.day(1325, 1375),
+            "male",
+            household,
+            Contacts(self.number(), mobile, *home),
+        )
+        self.add(
+            chance.choice(WOMEN),
+            chance.choice(SURNAMES),
+            chance.choice(MEN),
+            self.day(1328, 1380),
+            "female",
+            household,
+            Contacts(self.number(), "", *home),
+        )
         children = chance.choice([0, 1, 1, 2, 2, 3, 4])
         for name, sex in self.distinct_children(children):
-            self.add(name, surname, father, self.day(1350, 1403), sex, household, Contacts(self.number(), chance.choice(["", "", mobile]), *home))
+            self.add(
+                name,
+                surname,
+                father,
+                self.day(1350, 1403),
+                sex,
+                household,
+                Contacts(self.number(), chance.choice(["", "", mobile]), *home),
+            )
         if chance.random() < 0.03:
             day = self.day(1350, 1403)
             for name in self.twins():
@@ -84,12 +124,22 @@ class _Maker:
         return self.chance.sample(everybody, count)
 
     def twins(self) -> list[str]:
-        return self.chance.choice([["حسن", "حسین"], ["محمدحسن", "محمدحسین"], ["امیرعلی", "امیرحسین"], self.chance.sample(MEN, 2)])
+        return self.chance.choice(
+            [["حسن", "حسین"], ["محمدحسن", "محمدحسین"], ["امیرعلی", "امیرحسین"], self.chance.sample(MEN, 2)]
+        )
 
     def namesake(self, one: Identified) -> None:
         """Somebody else of the same first and last name; half have the same father's name too."""
         father = one.father_name if self.chance.random() < 0.5 else self.chance.choice(MEN)
-        self.add(one.first_name, one.last_name, father, self.day(1325, 1403), one.sex, self.uuid(), Contacts(self.number(), self.mobile(), *self.home()))
+        self.add(
+            one.first_name,
+            one.last_name,
+            father,
+            self.day(1325, 1403),
+            one.sex,
+            self.uuid(),
+            Contacts(self.number(), self.mobile(), *self.home()),
+        )
 
     def second_entry(self, one: Identified) -> None:
         again = replace(one, id=self.uuid(), household=self.uuid())
@@ -100,7 +150,16 @@ class _Maker:
             *(self.home() if self.chance.random() < 0.4 else (was.address, was.postal_code)),
         )
         slips: list[Callable[[Identified], Identified]] = [
-            self.titled, self.titled, self.misspelt, self.misspelt, self.sounding, self.dated, self.dated, self.crossed, self.fatherless, self.halved,
+            self.titled,
+            self.titled,
+            self.misspelt,
+            self.misspelt,
+            self.sounding,
+            self.dated,
+            self.dated,
+            self.crossed,
+            self.fatherless,
+            self.halved,
         ]
         for slip in self.chance.sample(slips, self.chance.randint(0, self.noise)):
             again = slip(again)
@@ -154,13 +213,17 @@ class _Maker:
     def halved(self, one: Identified) -> Identified:
         return replace(one, first_name=f"{one.first_name} {'زهرا' if one.sex == 'female' else 'محمد'}")
 
-    def add(self, first: str, last: str, father: str, day: datetime.date, sex: str, household: UUID, contacts: Contacts) -> None:
+    def add(
+        self, first: str, last: str, father: str, day: datetime.date, sex: str, household: UUID, contacts: Contacts
+    ) -> None:
         one = Identified(self.uuid(), first, last, father, day, sex, household, jalali_digits(day))
         self.county.people.append(one)
         self.county.contacts[one.id] = contacts
 
     def day(self, first_year: int, last_year: int) -> datetime.date:
-        return datetime.date(first_year + 621, 3, 21) + datetime.timedelta(self.chance.randrange((last_year - first_year) * 365))
+        return datetime.date(first_year + 621, 3, 21) + datetime.timedelta(
+            self.chance.randrange((last_year - first_year) * 365)
+        )
 
     def home(self) -> tuple[str, str]:
         if self.chance.random() < 0.2:
