@@ -26,6 +26,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/", assessments.assessment_record, name="assessment-record"),
     path("assessments/<uuid:pk>/note/", assessments.assessment_reveal, name="assessment-reveal"),
     path("<uuid:pk>/", needs.need_record, name="need-record"),
+    path("<uuid:pk>/history/", needs.need_history, name="need-history"),
     path("<uuid:pk>/edit/", needs.need_edit, name="need-edit"),
     path("<uuid:pk>/approve/", needs.need_approve, name="need-approve"),
     path("<uuid:pk>/close/", needs.need_close, name="need-close"),

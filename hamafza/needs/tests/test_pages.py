@@ -86,7 +86,7 @@ def test_list_of_one_and_of_three_asks_the_same_queries(head: Client, name: str)
     assert len(one) == len(three)
 
 
-RECORDS = ["need-record", "need-edit"]
+RECORDS = ["need-record", "need-edit", "need-history"]
 ACTIONS = ["need-approve", "need-close", "need-deliver", "need-reveal"]
 
 

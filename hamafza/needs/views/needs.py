@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
+from hamafza.audit.queries.history import history_of
 from hamafza.core import wording
 from hamafza.core.errors import Refusal, StaleVersion
-from hamafza.core.parts import Entry, Fact
+from hamafza.core.parts import Entry, Fact, Tab
 from hamafza.needs.choices import STANDING_STATES, Domain, NeedState, Severity, Source
 from hamafza.needs.commands.need import (
     MAY_EDIT,
@@ -46,6 +47,13 @@ WRONG, CONFLICT = 422, 409
 def need_record(request: HttpRequest, pk: UUID) -> HttpResponse:
     need = load(request, Need, pk, may=Permission.SEE_CLIENTS)
     return _record(request, need)
+
+
+@require_safe
+def need_history(request: HttpRequest, pk: UUID) -> HttpResponse:
+    need = load(request, Need, pk, may=Permission.SEE_CLIENTS)
+    context = {**_head(need, tab="history"), "lines": history_of(need)}
+    return render(request, "needs/need_history.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,17 +173,10 @@ def _record(
 ) -> HttpResponse:
     actor, on = actor_of(request), timezone.localdate()
     may_edit = actor.may(Permission.EDIT_NEEDS, need.county_id)
-    owner = need.person or need.household.head
     context = {
-        "need": need,
-        "owner": owner,
-        "household": need.household,
-        "domain": Domain(need.domain).label,
-        "state": NeedState(need.state).label,
-        "tone": TONES[need.state],
+        **_head(need, tab="record"),
         "next": _next_step(need, actor),
         "facts": _facts(need),
-        "severity": Severity(need.severity).label,
         "has_note": bool(need.__dict__.get("note")),
         "note": note,
         "parts": parts_shown(need.score_parts),
@@ -196,6 +197,24 @@ def _record(
     }
     wrong = (close_form and close_form.errors) or (delivery_form and delivery_form.errors)
     return render(request, "needs/need_record.html", context, status=WRONG if wrong else None)
+
+
+def _head(need: Need, *, tab: str) -> dict[str, Any]:
+    """What the head of each page of a need shows."""
+    pages = (("record", _("Need"), "target-arrow"), ("history", _("History"), "history"))
+    return {
+        "need": need,
+        "owner": need.person or need.household.head,
+        "household": need.household,
+        "domain": Domain(need.domain).label,
+        "state": NeedState(need.state).label,
+        "tone": TONES[need.state],
+        "severity": Severity(need.severity).label,
+        "tabs": [
+            Tab(label, reverse(f"needs:need-{name}", args=[need.pk]), current=name == tab, icon=icon)
+            for name, label, icon in pages
+        ],
+    }
 
 
 def _next_step(need: Need, actor: Actor) -> str:
