@@ -201,8 +201,8 @@ def world(places: dict[str, Place]) -> World:
             head = a_person(household=household, relation=Relation.HEAD, sex="female")
             child = a_person(household=household, relation=Relation.CHILD, born_on=date(2010 + number, 5, 1))
             a_membership(head, group=TargetGroup.WOMAN_HEAD)
-            a_disability(child, type=DisabilityType.values[number])
-            a_cause(household, cause=Cause.values[number % len(Cause.values)])
+            a_disability(child, type=list(DisabilityType)[number])
+            a_cause(household, cause=list(Cause)[number])
             a_need(head, domain=Domain.JOB, severity=number + 1)
             a_need(household, domain=Domain.HOUSING)
     rows: dict[Model, dict[str, frozenset[Any]]] = {}

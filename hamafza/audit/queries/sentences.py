@@ -79,7 +79,7 @@ def _said(
     label = str(field.verbose_name)
     if is_hidden(model, field):
         return _("%(field)s was changed") % {"field": label}
-    was, now_is = (_worded(field, row[field.column], names) for row in (before, after))
+    was, now_is = (_worded(field, row[str(field.column)], names) for row in (before, after))
     if not was:
         return _("%(field)s: “%(after)s” was entered") % {"field": label, "after": now_is}
     if not now_is:

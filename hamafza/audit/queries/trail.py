@@ -86,7 +86,7 @@ def _asked(model: type[R], asked: TrailFilter, *, with_national: bool) -> Sequen
     if asked.day:
         start = timezone.make_aware(datetime.combine(asked.day, time.min))
         found = found.filter(at__gte=start, at__lt=start + timedelta(days=1))
-    return found.order_by("-id")[: PAGE + 1]
+    return list(found.order_by("-id")[: PAGE + 1])
 
 
 def _of_model(trail: type[models.Model], label: str) -> dict[str, str]:
@@ -126,7 +126,7 @@ def _masked_fields(entry: Change, model: type[models.Model] | None) -> list[Trai
 def _names(model: type[models.Model] | None) -> dict[str, str]:
     """Names in words by column; a field without one keeps its column's name."""
     fields = model._meta.concrete_fields if model else ()
-    return {field.column: str(field.verbose_name) for field in fields if isinstance(field.verbose_name, Promise)}
+    return {str(field.column): str(field.verbose_name) for field in fields if isinstance(field.verbose_name, Promise)}
 
 
 def _mask(value: Any) -> str:

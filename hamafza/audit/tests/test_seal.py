@@ -37,7 +37,7 @@ def _short_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seal, "STRETCH", 2)
 
 
-def unguarded(sql: str, values: list[object] | None = None) -> None:
+def unguarded(sql: str, values: list[str] | None = None) -> None:
     """What somebody with the whole database in hand may do."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

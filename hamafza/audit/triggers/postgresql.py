@@ -239,8 +239,8 @@ def install(connection: BaseDatabaseWrapper) -> None:
     missing = [thing for thing in missing if not thing.table or thing.table in made]
     with connection.cursor() as cursor:
         for label in strange:
-            kind, name, *table = label.split(" ")
-            cursor.execute(f'DROP {kind} {name} ON "{table[1]}"' if table else f"DROP FUNCTION {name}() CASCADE")
+            kind, name, *of = label.split(" ")
+            cursor.execute(f'DROP {kind} {name} ON "{of[1]}"' if of else f"DROP FUNCTION {name}() CASCADE")
         for thing in missing:
             if thing.kind == "POLICY":
                 cursor.execute(f'DROP POLICY IF EXISTS {thing.name} ON "{thing.table}"')

@@ -40,7 +40,7 @@ def our_models() -> Iterator[type[models.Model]]:
 
 def county_column(model: type[models.Model]) -> str:
     """The column that holds the county, or nothing."""
-    return next((field.column for field in model._meta.concrete_fields if field.name == "county"), "")
+    return next((str(field.column) for field in model._meta.concrete_fields if field.name == "county"), "")
 
 
 def described(model: type[models.Model]) -> Table:
@@ -51,9 +51,9 @@ def described(model: type[models.Model]) -> Table:
         name=model._meta.db_table,
         pk=str(model._meta.pk.column),
         county=county_column(model),
-        columns=tuple(field.column for field in fields),
-        binary=frozenset(field.column for field in fields if field.get_internal_type() == "BinaryField"),
-        json=frozenset(field.column for field in fields if isinstance(field, models.JSONField)),
+        columns=tuple(str(field.column) for field in fields),
+        binary=frozenset(str(field.column) for field in fields if field.get_internal_type() == "BinaryField"),
+        json=frozenset(str(field.column) for field in fields if isinstance(field, models.JSONField)),
         redacted=REDACTED.get(label, frozenset()),
         untold=UNTOLD.get(label, frozenset()),
     )

@@ -33,7 +33,7 @@ def test_text_is_opened_only_when_it_is_read(county: Place) -> None:
     household = a_household(county=county, address=ADDRESS)
     found = Household.objects.get(pk=household.pk)
     assert isinstance(found.__dict__["address"], SealedBytes)
-    assert found.address == ADDRESS == found.address
+    assert str(found.address) == ADDRESS
     assert found.__dict__["address"] == ADDRESS
 
 
@@ -96,8 +96,8 @@ def test_swapped_ciphertext_is_refused(county: Place) -> None:
 WRONG: dict[str, Callable[[], object]] = {
     "update": lambda: Household.objects.update(address="x"),
     "bulk update": lambda: Household.objects.bulk_update([_with_address()], ["address"]),
-    "filter": lambda: Household.objects.filter(address="x"),
-    "contains": lambda: Household.objects.filter(address__contains="x"),
+    "filter": lambda: Household.objects.filter(**{"address": "x"}),  # noqa: PIE804 - the type checker asks the field for the lookup
+    "contains": lambda: Household.objects.filter(**{"address__contains": "x"}),  # noqa: PIE804 - the same
 }
 
 
