@@ -29,7 +29,9 @@ def refused_workbook(batch: ImportBatch) -> bytes:
     """An XLSX: the headings as written, the cells as text, the reasons in a last column. The sealed file must be kept."""
     reasons = _reasons(batch)
     packed = io.BytesIO()
-    book = xlsxwriter.Workbook(packed, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(
+        packed, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
     with plain_file(batch.file_key) as path:
         _fill(book, readable_sheet(path), reasons)
     book.close()

@@ -54,8 +54,8 @@ class UploadForm(forms.Form):
         if too_large:
             self.fields["file"].error_messages["required"] = _too_large()
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError(_too_large())
         return file

@@ -22,9 +22,8 @@ def in_memory(pieces: Iterable[bytes]) -> Iterator[Path]:
     """A path under which these bytes can be read while the block lasts; they live in memory (Linux memfd)."""
     handle = os.memfd_create("workbook", os.MFD_CLOEXEC)
     try:
-        with open(handle, "wb", closefd=False) as memory:  # noqa: PTH123 - an open descriptor, not a path
-            for piece in pieces:
-                memory.write(piece)
+        with open(handle, "wb", closefd=False) as memory:
+            memory.writelines(pieces)
         yield Path(f"/proc/{os.getpid()}/fd/{handle}")
     finally:
         os.close(handle)

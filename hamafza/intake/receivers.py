@@ -16,8 +16,15 @@ def tell_of_done_import(sender: Any, *, batch: ImportBatch, **_more: Any) -> Non
     if batch.created_by is None:
         return
     counts = counts_of(batch)
-    params = {"file": batch.file_name, "created": counts.created, "matched": counts.matched, "refused": counts.refused}
-    notify(batch.created_by, code="intake.batch.done", params=params, url=reverse("intake:batch-record", args=[batch.pk]))
+    params: dict[str, str | int] = {
+        "file": batch.file_name,
+        "created": counts.created,
+        "matched": counts.matched,
+        "refused": counts.refused,
+    }
+    notify(
+        batch.created_by, code="intake.batch.done", params=params, url=reverse("intake:batch-record", args=[batch.pk])
+    )
 
 
 def tell_of_failed_import(sender: Any, *, batch: ImportBatch, **_more: Any) -> None:

@@ -11,9 +11,8 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hamafza.accounts.actor import Actor
-from hamafza.accounts.queries.actors import actor_for
 from hamafza.accounts.models import User
-from hamafza.accounts.queries.actors import system_actor
+from hamafza.accounts.queries.actors import actor_for, system_actor
 from hamafza.core.scope import counties
 from hamafza.intake.choices import BatchState
 from hamafza.intake.commands.advance import advance, begin_writing
@@ -24,7 +23,17 @@ from hamafza.intake.models import ImportBatch
 from hamafza.intake.plain_file import in_memory
 from hamafza.places.tests.factories import COUNTY
 
-HEADER = ["شماره پرونده", "کد ملی", "نام", "نام خانوادگی", "نام پدر", "تاریخ تولد", "نسبت با سرپرست", "تلفن همراه", "نیازها"]
+HEADER = [
+    "شماره پرونده",
+    "کد ملی",
+    "نام",
+    "نام خانوادگی",
+    "نام پدر",
+    "تاریخ تولد",
+    "نسبت با سرپرست",
+    "تلفن همراه",
+    "نیازها",
+]
 HEAD = ["0012", "0099603081", "مصطفی", "صادقی", "بهرام", "1361/08/06", "سرپرست", "09121234567", "شغل، مسکن"]
 SPOUSE = ["0012", "0657975435", "پروین", "سلیمانی", "حسن", "1365/02/10", "همسر", "123", "درمان"]
 #: Refused: a wrong check digit, an impossible date, no name.
@@ -82,4 +91,11 @@ def make_batch(
 
 def _confirm(batch: ImportBatch, path: Path, by: Actor) -> None:
     sheet = readable_sheet(path)
-    confirm_mapping(batch, propose_for(batch, sheet), header_row=sheet.header.row, by=by, remember=False, expected_rows=sum(1 for _row in sheet.rows()))
+    confirm_mapping(
+        batch,
+        propose_for(batch, sheet),
+        header_row=sheet.header.row,
+        by=by,
+        remember=False,
+        expected_rows=sum(1 for _row in sheet.rows()),
+    )

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
-from hamafza.intake.commands.map_columns import CORRECTABLE, confirm_mapping, propose_for
 from hamafza.intake.commands.import_file import readable_sheet
+from hamafza.intake.commands.map_columns import CORRECTABLE, confirm_mapping, propose_for
 from hamafza.intake.exports import as_text
 from hamafza.intake.forms import ColumnsForm, meaning_name, unit_name
 from hamafza.intake.models import ImportBatch
@@ -71,7 +71,9 @@ def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
         send_to_worker(batch)
         return redirect("intake:batch-record", batch.pk)
-    return render(request, "intake/columns.html", _context(batch, sheet, form), status=UNPROCESSABLE if form.errors else 200)
+    return render(
+        request, "intake/columns.html", _context(batch, sheet, form), status=UNPROCESSABLE if form.errors else 200
+    )
 
 
 def _read(batch: ImportBatch) -> SheetFacts:

@@ -54,7 +54,12 @@ def _in_hand(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         seconds_left=None if far.still else far.seconds_left,
         note=_still() if far.still else "",
     )
-    context = {"batch": batch, "progress": progress, "steps": wizard_steps("result" if writing else "preview", batch), "writing": writing}
+    context = {
+        "batch": batch,
+        "progress": progress,
+        "steps": wizard_steps("result" if writing else "preview", batch),
+        "writing": writing,
+    }
     return render(request, "intake/batch_progress.html", context)
 
 
@@ -69,7 +74,9 @@ def _label(batch: ImportBatch, *, ended: bool) -> str:
 
 
 def _still() -> str:
-    return _("For a while nothing has moved. Nothing is lost: the import goes on as soon as the program's worker runs again. If this stays, tell whoever looks after the program.")
+    return _(
+        "For a while nothing has moved. Nothing is lost: the import goes on as soon as the program's worker runs again. If this stays, tell whoever looks after the program."
+    )
 
 
 def _preview(batch: ImportBatch) -> dict[str, Any]:

@@ -39,7 +39,9 @@ def batch_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, str(refusal))
         return redirect("intake:batch-record", batch.pk)
-    messages.success(request, _("The import of “%(file)s” is dropped. Nothing of it was written.") % {"file": batch.file_name})
+    messages.success(
+        request, _("The import of “%(file)s” is dropped. Nothing of it was written.") % {"file": batch.file_name}
+    )
     return redirect("intake:batch-list")
 
 

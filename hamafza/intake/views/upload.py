@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +16,9 @@ from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import admit
 from hamafza.core.errors import Refusal
+from hamafza.intake.choices import BatchState
 from hamafza.intake.commands.import_file import readable_sheet
 from hamafza.intake.commands.open_batch import open_batch
-from hamafza.intake.choices import BatchState
 from hamafza.intake.forms import MOST_BYTES, UploadForm
 from hamafza.intake.models import ImportBatch
 from hamafza.intake.plain_file import in_memory
@@ -50,7 +52,7 @@ def _form(request: HttpRequest, actor: Actor) -> UploadForm:
     return UploadForm(request.POST, request.FILES, counties=counties, too_large=too_large)
 
 
-def _open(file: UploadedFile, county: str, *, by: Actor) -> ImportBatch:
+def _open(file: UploadedFile[Any], county: str, *, by: Actor) -> ImportBatch:
     with in_memory(file.chunks()) as path:
         readable_sheet(path)
         return open_batch(county, path=path, file_name=file.name or "", by=by)
