@@ -43,7 +43,8 @@ def settle_left(county: str, household_ids: Collection[UUID]) -> int:
 
 def follow_persons(household_ids: Collection[UUID]) -> list[UUID]:
     """Let the needs of persons who moved follow them into their household; gives those needs. The county is open."""
-    astray = Need.objects.filter(person__household__in=household_ids).exclude(household=F("person__household"))
+    persons = list(Person.objects.filter(household__in=household_ids).values_list("pk", flat=True))
+    astray = Need.objects.filter(person__in=persons).exclude(household=F("person__household"))
     ids = list(astray.values_list("pk", flat=True))
     if ids:
         home = Person.objects.filter(pk=OuterRef("person")).values("household")

@@ -64,6 +64,7 @@ class Need(Versioned, CountyOwned):
             models.Index(fields=["county", "-rank", "id"], name="need_list_all"),
             models.Index(fields=["county", "state", "domain"], name="need_state"),
             models.Index(fields=["county", "household", "-rank"], name="need_household"),
+            models.Index(fields=["county", "person"], name="need_person"),
             models.Index(fields=["county", "valid_to"], name="need_expiry"),
             models.Index(fields=["county", "-created_at"], name="need_newest"),
         ]

@@ -205,6 +205,10 @@ class Migration(migrations.Migration):
             model_name='person',
             index=models.Index(fields=['county', 'born_on'], name='person_county_born'),
         ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(fields=['county', 'household'], name='person_county_household'),
+        ),
         migrations.AddConstraint(
             model_name='person',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_name', ''), _negated=True), models.Q(('last_name', ''), _negated=True), _connector='OR'), name='person_has_a_name'),
@@ -277,13 +281,17 @@ class Migration(migrations.Migration):
             model_name='disability',
             index=models.Index(fields=['county', 'type'], name='disability_county_type'),
         ),
+        migrations.AddIndex(
+            model_name='disability',
+            index=models.Index(fields=['county', 'person'], name='disability_county_person'),
+        ),
         migrations.AddConstraint(
             model_name='disability',
             constraint=models.UniqueConstraint(fields=('person', 'type'), name='disability_type_once'),
         ),
         migrations.AddIndex(
             model_name='targetgroupmembership',
-            index=models.Index(fields=['county', 'group'], name='membership_county_group'),
+            index=models.Index(fields=['county', 'group', 'person'], name='membership_county_group'),
         ),
         migrations.AddConstraint(
             model_name='targetgroupmembership',

@@ -28,7 +28,7 @@ class TargetGroupMembership(CountyOwned):
     class Meta:
         verbose_name = _("target group of a client")
         verbose_name_plural = _("target groups of clients")
-        indexes = [models.Index(fields=["county", "group"], name="membership_county_group")]
+        indexes = [models.Index(fields=["county", "group", "person"], name="membership_county_group")]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "group"], condition=Q(valid_to__isnull=True), name="membership_once"
@@ -60,7 +60,10 @@ class Disability(CountyOwned):
     class Meta:
         verbose_name = _("disability")
         verbose_name_plural = _("disabilities")
-        indexes = [models.Index(fields=["county", "type"], name="disability_county_type")]
+        indexes = [
+            models.Index(fields=["county", "type"], name="disability_county_type"),
+            models.Index(fields=["county", "person"], name="disability_county_person"),
+        ]
         constraints = [models.UniqueConstraint(fields=["person", "type"], name="disability_type_once")]
 
     def __str__(self) -> str:
