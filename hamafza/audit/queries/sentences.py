@@ -95,13 +95,13 @@ def _worded(field: Field, value: Any, names: Names) -> str:
         return names.get((field.related_model, parsed), "") or _("another record")
     if field.flatchoices:
         return str(dict(field.flatchoices).get(parsed, parsed))
+    if isinstance(parsed, str):
+        return wording.digits(parsed)
     if isinstance(field, models.BooleanField):
         return wording.yes() if parsed else _("no")
     if isinstance(field, models.DateField):
         return wording.short_date(parsed)
-    if isinstance(field, models.IntegerField):
-        return wording.number(parsed)
-    return wording.digits(str(parsed))
+    return wording.number(parsed) if isinstance(field, models.IntegerField) else wording.digits(str(parsed))
 
 
 def _parsed(field: Field, value: Any) -> Any:
