@@ -192,11 +192,18 @@ def _rank(first_name: str, last_name: str, father_name: str, words: str, *, fath
     """0..100: the best way the words can be meant."""
     typed = words.replace(" ", "")
     first, last, theirs = _plain(first_name), _plain(last_name), _plain(father_name)
-    ways = [_like(typed, first + last), _like(typed, last + first), _like(typed, last) - 1, _like(typed, first) - 2]
+    ways = [_like(typed, first + last), _like(typed, last + first)]
+    alone = max(_like(typed, last) - 1, _like(typed, first) - 2)
+    if " " not in words or alone >= GOOD:  # of «علی احمدی», «احمدی» alone is not the half that counts
+        ways.append(alone)
     if father:
         return min(max(ways), 100) * 0.6 + _like(father.replace(" ", ""), theirs) * 0.4
     if theirs and " " in words:
-        ways += [_like(typed, first + last + theirs) - 1, _like(typed, first + theirs) - 2, _like(typed, last + theirs) - 3]
+        ways += [
+            _like(typed, first + last + theirs) - 1,
+            _like(typed, first + theirs) - 2,
+            _like(typed, last + theirs) - 3,
+        ]
     begun = any(name.startswith(typed) for name in (first + last, last + first))
     return max([*ways, 90.0 if begun else 0.0])
 

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from rapidfuzz.distance import OSA
 
-
 #: No brother or sister is born within a month of another, except twins, who share the day.
 WEEKS_APART = 31
 

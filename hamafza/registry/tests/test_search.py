@@ -80,7 +80,9 @@ def test_search_by_file_number_finds_the_whole_family(reza: Person) -> None:
     assert len(answer.people) == 2
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "محمود رستم‌پور", "رضا فرزند بهرام", "0012345679", "09351112233", "%", '"', "رضا*", "' OR 1"])
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "محمود رستم‌پور", "رضا فرزند بهرام", "0012345679", "09351112233", "%", '"', "رضا*", "' OR 1"]
+)
 def test_search_for_somebody_else_finds_nobody(reza: Person, typed: str) -> None:
     assert [person for person in search_people(typed).people if typed != "رضا*"] == []
 
@@ -120,7 +122,10 @@ def test_search_page_shows_cards_and_logs_what_was_shown(worker: Client, reza: P
         assert ReadEntry.objects.filter(subject_id__in=[str(reza.pk), reza.pk.hex]).count() == 1
 
 
-@pytest.mark.parametrize(("role", "status"), [(Role.SOCIAL_WORKER, 200), (Role.GOVERNOR_OFFICE, 404), (Role.NATIONAL_ADMIN, 404), (Role.AUDITOR, 404)])
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [(Role.SOCIAL_WORKER, 200), (Role.GOVERNOR_OFFICE, 404), (Role.NATIONAL_ADMIN, 404), (Role.AUDITOR, 404)],
+)
 def test_search_page_is_for_those_who_see_clients(signed_in: SignedIn, role: Role, status: int) -> None:
     assert signed_in(role).get("/clients/search/", {"q": "رضا"}).status_code == status
 
@@ -130,7 +135,9 @@ def test_search_page_of_another_county_shows_nobody(signed_in: SignedIn, reza: P
     assert "کاظمی‌نژاد" not in page
 
 
-def test_search_page_asks_as_much_for_one_as_for_three(worker: Client, county: Place, django_assert_num_queries: object) -> None:
+def test_search_page_asks_as_much_for_one_as_for_three(
+    worker: Client, county: Place, django_assert_num_queries: object
+) -> None:
     a_head(county=county, first_name="مریم", last_name="نوری")
     one = queries_of(worker)
     a_head(county=county, first_name="مریم", last_name="نوری")

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
@@ -107,11 +107,16 @@ class PairCard:
     decided_by: str
 
 
+@require_safe
 def duplicate_list(request: HttpRequest) -> HttpResponse:
     actor = admit(request, Permission.REVIEW_DUPLICATES)
     minimum, decision = _minimum(request.GET.get("minimum", "")), _decision(request.GET.get("decision", ""))
     page = candidates(minimum=minimum, decision=decision, after=request.GET.get("after", ""))
-    record_reads({person for row in page.rows for person in (row.a, row.b)}, fields=sorted(_SEALED), reason=_("Compared as a possible duplicate"))
+    record_reads(
+        {person for row in page.rows for person in (row.a, row.b)},
+        fields=sorted(_SEALED),
+        reason=_("Compared as a possible duplicate"),
+    )
     return render(
         request,
         "registry/duplicate_list.html",
@@ -198,7 +203,9 @@ def _lines(a: Person, b: Person, found: Mapping[str, Mapping[str, Any]], actor: 
         for name in ("identity_number", "mobile"):
             values = [wording.digits(mask(getattr(person, name))) for person in (a, b)]
             lines.append(Compared(PARTS[name], *values, differs=differs(name), ltr=True))
-        lines.append(Compared(PARTS["home"], a.household.address, b.household.address, differs("home")))
+        lines.append(
+            Compared(PARTS["home"], *(wording.digits(one.household.address) for one in (a, b)), differs("home"))
+        )
     files = [wording.digits(person.household.file_number) for person in (a, b)]
     heads = [_head(person) for person in (a, b)]
     return [

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
@@ -46,6 +47,7 @@ class FoundPerson:
     has_left: bool
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     actor = admit(request, Permission.SEE_CLIENTS)
     text = request.GET.get("q", "").strip()
