@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from hamafza.core.persian import key
 from hamafza.intake.planning.agreement import settle, settle_new
 from hamafza.intake.planning.clusters import Home
 from hamafza.intake.planning.plan import Desk
@@ -46,7 +47,7 @@ def settle_household(home: Home, head: UUID | None, desk: Desk) -> None:
 
 def _value(row: ClientRow, name: str, desk: Desk) -> object:
     if name == "district_id":
-        return desk.setting.districts.get(row.district) if row.district else None
+        return desk.setting.districts.get(key(row.district)) if row.district else None
     return getattr(row, name)
 
 

@@ -215,3 +215,11 @@ def test_import_that_fails_in_a_chunk_leaves_no_half_row_and_goes_on(
     batch = run(path)
     with counties([COUNTY]):
         assert (ImportBatch.objects.count(), batch.state, half_rows(COUNTY)) == (1, BatchState.DONE, [])
+
+
+@pytest.mark.parametrize("written", ["شریف‌آباد", "شريف آباد", "بخش شریف‌آباد", "231301"])
+def test_import_district_however_spelt_is_the_district(tmp_path: Path, written: str) -> None:
+    make_places()
+    run(sheet(tmp_path, "districts", [[*HEADER, "بخش"], [*HEAD, written]]))
+    with counties([COUNTY]):
+        assert Household.objects.get().district_id == "231301"
