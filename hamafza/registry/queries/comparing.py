@@ -83,7 +83,7 @@ def _opened(value: object, model: type[Person | Household], column: str, pk: UUI
 
 def _identified(row: Sequence[object]) -> Identified:
     pk, first_name, last_name, father_name, born_on, sex, household = row
-    digits = jalali_digits(born_on) if born_on else ""  # type: ignore[arg-type]  # a date, from the query above
+    digits = jalali_digits(born_on) if born_on else ""
     return Identified(pk, first_name, last_name, father_name, born_on, sex, household, digits)  # type: ignore[arg-type]
 
 

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -30,7 +31,7 @@ def twice(county: Place) -> tuple[Person, Person]:
 
 def entered_twice(county: Place, *, last_name: str, year: int = 1978) -> tuple[Person, Person]:
     home = a_household(county=county, address="خیابان بهار پلاک ۴")
-    known = {"father_name": "عبدالله", "sex": "female", "mobile": f"0915{year * 7 % 10000:04}789"}
+    known: dict[str, Any] = {"father_name": "عبدالله", "sex": "female", "mobile": f"0915{year * 7 % 10000:04}789"}
     first = a_head(
         household=home, first_name="گلنار", last_name=last_name, born_on=date(year, 8, 12), origin_row=7, **known
     )

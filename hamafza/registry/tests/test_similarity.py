@@ -179,13 +179,15 @@ def test_blocks_give_every_pair_once() -> None:
         a_file(),
         a_file(first_name="مریم", last_name="نوری", father_name="علی", born_on=date(1950, 1, 1)),
     ]
-    [blocks.add(block_keys(person, mobile="")) for person in people]
+    for person in people:
+        blocks.add(block_keys(person, mobile=""))
     assert [pair for portion in blocks.pairs() for pair in portion] == [(0, 1)]
 
 
 def test_blocks_of_some_leave_out_the_others() -> None:
     blocks = Blocks()
-    [blocks.add(block_keys(a_file(), mobile="")) for _ in range(3)]
+    for _ in range(3):
+        blocks.add(block_keys(a_file(), mobile=""))
     assert {pair for portion in blocks.pairs(only=frozenset({2})) for pair in portion} == {(0, 2), (1, 2)}
 
 
@@ -200,7 +202,8 @@ def test_synthetic_county_nine_in_ten_found_and_most_of_those_listed_true(seed: 
 def listed_in(county: County) -> set[frozenset[Any]]:
     """The pairs at or above the review threshold."""
     frequencies, blocks, people = county.frequencies(), Blocks(), county.people
-    [blocks.add(block_keys(person, mobile=county.contacts[person.id].mobile)) for person in people]
+    for person in people:
+        blocks.add(block_keys(person, mobile=county.contacts[person.id].mobile))
     pairs = [(people[a], people[b]) for portion in blocks.pairs() for a, b in portion]
     worth = [pair for pair in pairs if is_worth_opening(*pair, frequencies=frequencies)]
     scores = [

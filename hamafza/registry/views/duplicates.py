@@ -200,19 +200,32 @@ def _lines(a: Person, b: Person, found: Mapping[str, Mapping[str, Any]], actor: 
     ]
     lines = [Compared(PARTS[name], one, other, one != other) for name, one, other in plain]
     if may_reveal(actor, kind="person", field="identity_number", county=a.county_id):
-        for name in ("identity_number", "mobile"):
-            values = [wording.digits(mask(getattr(person, name))) for person in (a, b)]
-            lines.append(Compared(PARTS[name], *values, differs=differs(name), ltr=True))
-        lines.append(
-            Compared(PARTS["home"], *(wording.digits(one.household.address) for one in (a, b)), differs("home"))
-        )
-    files = [wording.digits(person.household.file_number) for person in (a, b)]
-    heads = [_head(person) for person in (a, b)]
+        lines += [
+            _compared(
+                "identity_number", _masked(a.identity_number), _masked(b.identity_number), differs("identity_number")
+            ),
+            _compared("mobile", _masked(a.mobile), _masked(b.mobile), differs("mobile")),
+            Compared(PARTS["home"], _address(a), _address(b), differs("home")),
+        ]
+    files = wording.digits(a.household.file_number), wording.digits(b.household.file_number)
+    heads = _head(a), _head(b)
     return [
         *lines,
-        Compared(gettext_lazy("File number"), *files, differs=files[0] != files[1], ltr=True),
-        Compared(gettext_lazy("Head of household"), *heads, differs=heads[0] != heads[1]),
+        Compared(gettext_lazy("File number"), files[0], files[1], differs=files[0] != files[1], ltr=True),
+        Compared(gettext_lazy("Head of household"), heads[0], heads[1], differs=heads[0] != heads[1]),
     ]
+
+
+def _compared(name: str, a: str, b: str, differs: bool) -> Compared:  # noqa: FBT001 - a value, not an option
+    return Compared(PARTS[name], a, b, differs, ltr=True)
+
+
+def _masked(value: str) -> str:
+    return wording.digits(mask(value))
+
+
+def _address(person: Person) -> str:
+    return wording.digits(person.household.address)
 
 
 def _day(person: Person) -> str:
