@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
@@ -26,6 +27,7 @@ TONES = {
 }
 
 
+@require_safe
 def household_list(request: HttpRequest) -> HttpResponse:
     actor = admit(request, Permission.SEE_CLIENTS)
     form = _filter_form(request, actor)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
@@ -28,6 +29,7 @@ from hamafza.registry.views.household_state import steps_of
 from hamafza.registry.views.masked import masked_fact
 
 
+@require_safe
 def household_record_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     household = load(request, Household, pk, may=Permission.SEE_CLIENTS)
     actor = actor_of(request)
@@ -42,6 +44,7 @@ def household_record_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "registry/household_record.html", context)
 
 
+@require_safe
 def household_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     household = load(request, Household, pk, may=Permission.SEE_CLIENTS)
     context = {
@@ -52,6 +55,7 @@ def household_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "registry/household_history.html", context)
 
 
+@require_safe
 def household_documents(request: HttpRequest, pk: UUID) -> HttpResponse:
     household = load(request, Household, pk, may=Permission.SEE_CLIENTS)
     actor = actor_of(request)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
@@ -27,6 +28,7 @@ from hamafza.registry.rules import REVEALABLE, may_reveal, may_see_special_class
 from hamafza.registry.views.masked import masked_fact
 
 
+@require_safe
 def person_record_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = load(request, Person, pk, may=Permission.SEE_CLIENTS)
     actor = actor_of(request)
@@ -41,6 +43,7 @@ def person_record_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "registry/person_record.html", context)
 
 
+@require_safe
 def person_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = load(request, Person, pk, may=Permission.SEE_CLIENTS)
     context = {
@@ -51,6 +54,7 @@ def person_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "registry/person_history.html", context)
 
 
+@require_safe
 def person_documents(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = load(request, Person, pk, may=Permission.SEE_CLIENTS)
     actor = actor_of(request)

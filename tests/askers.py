@@ -1,0 +1,109 @@
+"""Every kind of person who may knock, each with a client that is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+
+from hamafza.accounts.choices import Role
+from hamafza.accounts.models import Duty, User
+from hamafza.accounts.tests.factories import give, make_organization, make_user, signed_in_client
+from hamafza.notices.commands.notify import notify
+from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, SISTER_COUNTY, make_places
+from tests.seeded_county import SeededCounty, seed_counties, sign_in_of
+
+#: What each place covers, said again here so that the table does not lean on the code it tests.
+COVERS = {
+    "": (),
+    COUNTY: (COUNTY,),
+    SISTER_COUNTY: (SISTER_COUNTY,),
+    FAR_COUNTY: (FAR_COUNTY,),
+    "23": (COUNTY, SISTER_COUNTY),
+    "10": (FAR_COUNTY,),
+    "IR": (COUNTY, SISTER_COUNTY, FAR_COUNTY),
+}
+IN_A_COUNTY = (Role.SOCIAL_WORKER, Role.COUNTY_HEAD, Role.GOVERNOR_OFFICE, Role.AUDITOR)
+#: Name of the asker: role and place of the duty.
+ASKERS: dict[str, tuple[Role | None, str]] = {
+    "anonymous": (None, ""),
+    "no duty": (None, ""),
+    **{f"{role} {place}": (role, place) for place in (COUNTY, SISTER_COUNTY, FAR_COUNTY) for role in IN_A_COUNTY},
+    **{f"{Role.PROVINCE_DIRECTOR} {place}": (Role.PROVINCE_DIRECTOR, place) for place in ("23", "10")},
+    f"{Role.AUDITOR} IR": (Role.AUDITOR, "IR"),
+    f"{Role.NATIONAL_ADMIN} IR": (Role.NATIONAL_ADMIN, "IR"),
+}
+
+
+@dataclass
+class Asker:
+    """Somebody with one duty, or none, and the rows that are hers."""
+
+    name: str
+    role: Role | None
+    place: str
+    client: Client
+    user: User | None
+    rows: dict[str, Any] = field(default_factory=dict)
+    cookies: SimpleCookie = field(default_factory=SimpleCookie)
+
+    @property
+    def counties(self) -> tuple[str, ...]:
+        return COVERS[self.place]
+
+    @property
+    def knocks_everywhere(self) -> bool:
+        """Rows of all counties are tried by everybody but those of the other counties, who knock at the first alone."""
+        return self.place not in {SISTER_COUNTY, FAR_COUNTY, "10"}
+
+    def ask(self, method: str, url: str, data: dict[str, Any] | None = None, **extra: Any) -> Any:
+        """One request of which nothing stays behind: neither rows nor cookies. The answer's bytes are its ``body``."""
+        self.client.cookies = SimpleCookie(self.cookies.output(header="", sep=";"))
+        with transaction.atomic():
+            answer = getattr(self.client, method.lower())(url, data, **extra)
+            answer.body = answer.getvalue()
+            transaction.set_rollback(True)
+        return answer
+
+
+@dataclass
+class World:
+    """Three counties, everybody who may knock, and rows that belong to no county."""
+
+    counties: dict[str, SeededCounty]
+    askers: dict[str, Asker]
+    platform: dict[str, Any]
+
+
+def _asker(name: str, role: Role | None, place: str) -> Asker:
+    if name == "anonymous":
+        return Asker(name, None, "", Client(), None)
+    client = signed_in_client(None)
+    user: User = client.user  # type: ignore[attr-defined]
+    if role is not None:
+        give(user, role, place)
+    notice = notify(user, code="needs.due", params={"count": 3})
+    rows = {"notice": notice, "sign_in": sign_in_of(user)}
+    return Asker(name, role, place, client, user, rows, SimpleCookie(client.cookies.output(header="", sep=";")))
+
+
+@contextmanager
+def seeded_world() -> Iterator[World]:
+    """Everything, in a transaction of which nothing stays. The requests' own transactions nest in it."""
+    whole = transaction.atomic()
+    whole._from_testcase = True  # type: ignore[attr-defined]  # commands that must not nest may nest in a test
+    with whole:
+        make_places()
+        askers = {name: _asker(name, *duty) for name, duty in ASKERS.items()}
+        workers = {place: askers[f"{Role.SOCIAL_WORKER} {place}"].user for place in (COUNTY, SISTER_COUNTY, FAR_COUNTY)}
+        counties = seed_counties(workers)  # type: ignore[arg-type]  # workers are users
+        user = make_user("somebody-else")
+        duty: Duty = give(user, Role.SOCIAL_WORKER, FAR_COUNTY)
+        platform = {"user": user, "duty": duty, "organization": make_organization()}
+        yield World(counties, askers, platform)
+        transaction.set_rollback(True)

@@ -1,0 +1,167 @@
+"""The third wall: every address of the program, one line each, with who may get an answer (architecture.md).
+
+Read it as an officer would: the address, how it is asked, who is answered, whose rows. `test_url_table.py` fails when
+an address is missing here, and walks every line as every kind of asker, over rows of every county and of none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hamafza.accounts.choices import Role
+
+WORKER, HEAD, DIRECTOR = Role.SOCIAL_WORKER, Role.COUNTY_HEAD, Role.PROVINCE_DIRECTOR
+GOVERNOR, AUDITOR, ADMIN = Role.GOVERNOR_OFFICE, Role.AUDITOR, Role.NATIONAL_ADMIN
+
+ANYBODY = "anybody"  # also without signing in
+SIGNED_IN = "signed in"  # whoever has signed in, with or without a duty
+#: Who works with clients, who also looks on, who sees numbers.
+STAFF = frozenset({WORKER, HEAD})
+READERS = STAFF | {DIRECTOR}
+PLANNERS = READERS | {GOVERNOR}
+Who = frozenset[Role] | str
+
+#: Whose rows an address speaks of.
+ROW = "row"  # one row of a county: 404 unless the asker's duty is there
+COUNTY = "county"  # the county that ?county= names: 404 unless the asker's duty is there
+SCOPE = "scope"  # all counties of the asker's duties; a foreign ?county= changes nothing
+OWN = "own"  # the asker's own rows
+PLATFORM = "platform"  # rows of no county
+
+
+@dataclass(frozen=True)
+class Line:
+    """One address. ``at`` says what stands in it: a kind of row (`seeded_county.py`), or ``=`` and the word itself."""
+
+    name: str
+    route: str
+    methods: str
+    who: Who
+    of: str
+    at: dict[str, str] = field(default_factory=dict)
+    #: Roles of ``who`` that are sent to another page, with the answer 302.
+    sent_on: frozenset[Role] = frozenset()
+    #: What a GET answers to those who may.
+    answers: tuple[int, ...] = (200,)
+
+
+PERSON, HOUSEHOLD = {"pk": "person"}, {"pk": "household"}
+NEED, DRAFT, ASSESSMENT, BATCH = {"pk": "need"}, {"pk": "draft"}, {"pk": "assessment"}, {"pk": "batch"}
+USER, BODY, PLACE = {"pk": "user"}, {"pk": "organization"}, {"code": "=2313"}
+PAPERS = {"source_type": "=person", "source_id": "person"}
+PAPER = {**PAPERS, "pk": "person_paper"}
+LIST = {"pk": "list"}
+GET, POST, FORM = "GET", "POST", "GET POST"
+
+# fmt: off
+TABLE: tuple[Line, ...] = (
+    # --- the root, languages -------------------------------------------------------------------------------------
+    Line("home", "", GET, ANYBODY, OWN, answers=(200, 302)),
+    Line("set_language", "i18n/setlang/", FORM, ANYBODY, OWN, answers=(302,)),
+    # --- one's own account ---------------------------------------------------------------------------------------
+    Line("accounts:sign-in", "accounts/sign-in/", FORM, ANYBODY, OWN, answers=(200, 302)),
+    Line("accounts:sign-out", "accounts/sign-out/", POST, ANYBODY, OWN),
+    Line("accounts:password-change", "accounts/password/", FORM, SIGNED_IN, OWN),
+    Line("accounts:sessions", "accounts/sessions/", GET, SIGNED_IN, OWN),
+    Line("accounts:session-end-others", "accounts/sessions/end-others/", POST, SIGNED_IN, OWN),
+    Line("accounts:session-end", "accounts/sessions/<uuid:pk>/end/", POST, SIGNED_IN, OWN, {"pk": "sign_in"}),
+    Line("notices:notice-list", "notices/", GET, SIGNED_IN, OWN),
+    Line("notices:notice-read-all", "notices/read-all/", POST, SIGNED_IN, OWN),
+    Line("notices:notice-open", "notices/<uuid:pk>/open/", POST, SIGNED_IN, OWN, {"pk": "notice"}),
+    # --- keeping the platform: no client anywhere ----------------------------------------------------------------
+    Line("accounts:user-list", "accounts/users/", GET, frozenset({ADMIN}), PLATFORM),
+    Line("accounts:user-create", "accounts/users/add/", FORM, frozenset({ADMIN}), PLATFORM),
+    Line("accounts:user-record", "accounts/users/<uuid:pk>/", GET, frozenset({ADMIN}), PLATFORM, USER),
+    Line("accounts:user-edit", "accounts/users/<uuid:pk>/edit/", FORM, frozenset({ADMIN}), PLATFORM, USER),
+    Line("accounts:user-password-reset", "accounts/users/<uuid:pk>/password/", POST, frozenset({ADMIN}), PLATFORM, USER),
+    Line("accounts:user-switch-off", "accounts/users/<uuid:pk>/switch-off/", POST, frozenset({ADMIN}), PLATFORM, USER),
+    Line("accounts:user-switch-on", "accounts/users/<uuid:pk>/switch-on/", POST, frozenset({ADMIN}), PLATFORM, USER),
+    Line("accounts:duty-give", "accounts/users/<uuid:pk>/duties/give/", FORM, frozenset({ADMIN}), PLATFORM, USER),
+    Line("accounts:duty-end", "accounts/users/<uuid:pk>/duties/<uuid:duty>/end/", POST, frozenset({ADMIN}), PLATFORM, {"pk": "user", "duty": "duty"}),
+    Line("accounts:organization-list", "accounts/organizations/", GET, frozenset({ADMIN}), PLATFORM),
+    Line("accounts:organization-create", "accounts/organizations/add/", FORM, frozenset({ADMIN}), PLATFORM),
+    Line("accounts:organization-edit", "accounts/organizations/<uuid:pk>/edit/", FORM, frozenset({ADMIN}), PLATFORM, BODY),
+    Line("accounts:place-list", "accounts/places/", GET, frozenset({ADMIN}), PLATFORM),
+    Line("accounts:place-record", "accounts/places/<str:code>/", GET, frozenset({ADMIN}), PLATFORM, PLACE),
+    Line("accounts:place-create", "accounts/places/<str:parent>/add/", FORM, frozenset({ADMIN}), PLATFORM, {"parent": "=2313"}),
+    Line("accounts:place-rename", "accounts/places/<str:code>/rename/", FORM, frozenset({ADMIN}), PLATFORM, PLACE),
+    Line("accounts:place-end", "accounts/places/<str:code>/end/", FORM, frozenset({ADMIN}), PLATFORM, PLACE),
+    # --- the trail -----------------------------------------------------------------------------------------------
+    Line("audit:trail", "audit/", GET, frozenset({AUDITOR}), SCOPE),
+    # --- papers of a record --------------------------------------------------------------------------------------
+    Line("documents:attachment-list", "files/<slug:source_type>/<uuid:source_id>/", GET, READERS, ROW, PAPERS),
+    Line("documents:attachment-add", "files/<slug:source_type>/<uuid:source_id>/add/", FORM, STAFF, ROW, PAPERS),
+    Line("documents:attachment-download", "files/<slug:source_type>/<uuid:source_id>/<uuid:pk>/", GET, READERS, ROW, PAPER),
+    Line("documents:attachment-remove", "files/<slug:source_type>/<uuid:source_id>/<uuid:pk>/remove/", POST, STAFF, ROW, PAPER),
+    Line("documents:attachment-restore", "files/<slug:source_type>/<uuid:source_id>/<uuid:pk>/restore/", POST, STAFF, ROW, PAPER),
+    # --- clients -------------------------------------------------------------------------------------------------
+    Line("registry:household-list", "clients/", GET, READERS, SCOPE),
+    Line("registry:household-create", "clients/new/", FORM, STAFF, SCOPE),
+    Line("registry:search", "clients/search/", GET, READERS, SCOPE),
+    Line("registry:duplicate-list", "clients/duplicates/", GET, STAFF, SCOPE),
+    Line("registry:duplicate-decide", "clients/duplicates/<uuid:pk>/decide/", POST, STAFF, ROW, {"pk": "duplicate"}),
+    Line("registry:duplicate-reopen", "clients/duplicates/<uuid:pk>/reopen/", POST, STAFF, ROW, {"pk": "duplicate"}),
+    Line("registry:on-file", "clients/on-file/", POST, STAFF, SCOPE),
+    Line("registry:household-record", "clients/households/<uuid:pk>/", GET, READERS, ROW, HOUSEHOLD),
+    Line("registry:household-history", "clients/households/<uuid:pk>/history/", GET, READERS, ROW, HOUSEHOLD),
+    Line("registry:household-documents", "clients/households/<uuid:pk>/documents/", GET, READERS, ROW, HOUSEHOLD),
+    Line("registry:household-edit", "clients/households/<uuid:pk>/edit/", FORM, STAFF, ROW, HOUSEHOLD),
+    Line("registry:household-reveal", "clients/households/<uuid:pk>/show/<slug:field>/", POST, READERS, ROW, {"pk": "household", "field": "=address"}),
+    Line("registry:household-state", "clients/households/<uuid:pk>/state/<slug:step>/", FORM, STAFF, ROW, {"pk": "household", "step": "=suspend"}),
+    Line("registry:household-cause-create", "clients/households/<uuid:pk>/causes/new/", FORM, STAFF, ROW, HOUSEHOLD),
+    Line("registry:person-create", "clients/households/<uuid:household_pk>/persons/new/", FORM, STAFF, ROW, {"household_pk": "household"}),
+    Line("registry:person-record", "clients/persons/<uuid:pk>/", GET, READERS, ROW, PERSON),
+    Line("registry:person-history", "clients/persons/<uuid:pk>/history/", GET, READERS, ROW, PERSON),
+    Line("registry:person-documents", "clients/persons/<uuid:pk>/documents/", GET, READERS, ROW, PERSON),
+    Line("registry:person-edit", "clients/persons/<uuid:pk>/edit/", FORM, STAFF, ROW, PERSON),
+    Line("registry:person-special", "clients/persons/<uuid:pk>/show/special/", POST, READERS, ROW, PERSON),
+    Line("registry:person-reveal", "clients/persons/<uuid:pk>/show/<slug:field>/", POST, READERS, ROW, {"pk": "person", "field": "=mobile"}),
+    Line("registry:person-move", "clients/persons/<uuid:pk>/move/", FORM, STAFF, ROW, PERSON),
+    Line("registry:person-leave", "clients/persons/<uuid:pk>/leave/", FORM, STAFF, ROW, PERSON),
+    Line("registry:person-return", "clients/persons/<uuid:pk>/return/", FORM, STAFF, ROW, {"pk": "other_person"}),
+    Line("registry:person-head", "clients/persons/<uuid:pk>/head/", FORM, STAFF, ROW, PERSON),
+    Line("registry:membership-create", "clients/persons/<uuid:pk>/groups/new/", FORM, STAFF, ROW, PERSON),
+    Line("registry:disability-create", "clients/persons/<uuid:pk>/disabilities/new/", FORM, STAFF, ROW, PERSON),
+    Line("registry:person-cause-create", "clients/persons/<uuid:pk>/causes/new/", FORM, STAFF, ROW, PERSON),
+    Line("registry:membership-end", "clients/groups/<uuid:pk>/end/", FORM, STAFF, ROW, {"pk": "membership"}),
+    Line("registry:cause-withdraw", "clients/causes/<uuid:pk>/withdraw/", POST, STAFF, ROW, {"pk": "cause"}),
+    # --- needs ---------------------------------------------------------------------------------------------------
+    Line("needs:need-list", "needs/", GET, PLANNERS, COUNTY, sent_on=frozenset({GOVERNOR})),
+    Line("needs:need-list-print", "needs/print/", GET, READERS, COUNTY),
+    Line("needs:need-list-export", "needs/^export\\.(?P<kind>csv|xlsx)$", GET, READERS, COUNTY, {"kind": "=csv"}),
+    Line("needs:list-save", "needs/saved/", POST, READERS, COUNTY),
+    Line("needs:list-rename", "needs/saved/<uuid:pk>/rename/", POST, READERS, ROW, LIST),
+    Line("needs:list-delete", "needs/saved/<uuid:pk>/delete/", POST, READERS, ROW, LIST),
+    Line("needs:need-list-anonymous", "needs/anonymous/", GET, frozenset({HEAD, DIRECTOR, GOVERNOR}), COUNTY),
+    Line("needs:need-list-anonymous-export", "needs/^anonymous/export\\.(?P<kind>csv|xlsx)$", GET, frozenset({HEAD, DIRECTOR, GOVERNOR}), COUNTY, {"kind": "=xlsx"}),
+    Line("needs:due-list", "needs/due/", GET, STAFF, COUNTY),
+    Line("needs:approval-list", "needs/approve/", GET, frozenset({HEAD}), COUNTY),
+    Line("needs:approve-selected", "needs/approve/selected/", POST, frozenset({HEAD}), COUNTY),
+    Line("needs:need-create", "needs/of/<uuid:household>/new/", FORM, STAFF, ROW, {"household": "household"}),
+    Line("needs:assessment-create", "needs/of/<uuid:household>/assess/", FORM, STAFF, ROW, {"household": "household"}),
+    Line("needs:assessment-record", "needs/assessments/<uuid:pk>/", GET, READERS, ROW, ASSESSMENT),
+    Line("needs:assessment-reveal", "needs/assessments/<uuid:pk>/note/", POST, READERS, ROW, ASSESSMENT),
+    Line("needs:need-record", "needs/<uuid:pk>/", GET, READERS, ROW, NEED),
+    Line("needs:need-history", "needs/<uuid:pk>/history/", GET, READERS, ROW, NEED),
+    Line("needs:need-edit", "needs/<uuid:pk>/edit/", FORM, STAFF, ROW, NEED),
+    Line("needs:need-approve", "needs/<uuid:pk>/approve/", POST, frozenset({HEAD}), ROW, DRAFT),
+    Line("needs:need-close", "needs/<uuid:pk>/close/", POST, STAFF, ROW, NEED),
+    Line("needs:need-deliver", "needs/<uuid:pk>/deliver/", POST, STAFF, ROW, NEED),
+    Line("needs:need-reveal", "needs/<uuid:pk>/note/", POST, READERS, ROW, NEED),
+    # --- imports -------------------------------------------------------------------------------------------------
+    Line("intake:batch-list", "imports/", GET, STAFF, COUNTY),
+    Line("intake:upload", "imports/new/", FORM, STAFF, SCOPE),
+    Line("intake:batch-record", "imports/<uuid:pk>/", GET, STAFF, ROW, BATCH),
+    Line("intake:columns", "imports/<uuid:pk>/columns/", FORM, STAFF, ROW, {"pk": "waiting_batch"}),
+    Line("intake:batch-begin", "imports/<uuid:pk>/begin/", POST, STAFF, ROW, {"pk": "waiting_batch"}),
+    Line("intake:batch-drop", "imports/<uuid:pk>/drop/", POST, STAFF, ROW, {"pk": "waiting_batch"}),
+    Line("intake:batch-go-on", "imports/<uuid:pk>/go-on/", POST, STAFF, ROW, BATCH),
+    Line("intake:row-list", "imports/<uuid:pk>/rows/", GET, STAFF, ROW, BATCH),
+    Line("intake:refused", "imports/<uuid:pk>/refused/", GET, STAFF, ROW, BATCH),
+    Line("intake:refused-sheet", "imports/<uuid:pk>/refused.xlsx", GET, STAFF, ROW, BATCH),
+    Line("intake:warnings", "imports/<uuid:pk>/warnings/", GET, STAFF, ROW, BATCH),
+    # --- numbers -------------------------------------------------------------------------------------------------
+    Line("reports:board", "board/", GET, PLANNERS, COUNTY),
+    Line("reports:counties", "counties/", GET, PLANNERS, SCOPE),
+)
+# fmt: on
