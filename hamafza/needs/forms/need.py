@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
-from hamafza.core.widgets import AmountField, JalaliDateField
+from hamafza.core.widgets import AmountField, DigitsInput, JalaliDateField
 from hamafza.needs.choices import Domain, Severity, Source
 from hamafza.needs.commands.details import NeedDetails
 from hamafza.needs.models import Need
@@ -37,7 +37,9 @@ class NeedForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Such as a hearing aid, a fridge, a deposit for a flat."),
     )
-    required = forms.IntegerField(label=gettext_lazy("Quantity required"), min_value=1, max_value=1_000_000, initial=1)
+    required = forms.IntegerField(
+        label=gettext_lazy("Quantity required"), min_value=1, max_value=1_000_000, initial=1, widget=DigitsInput
+    )
     unit = forms.CharField(label=gettext_lazy("Unit"), max_length=30, required=False)
     severity = forms.TypedChoiceField(
         label=gettext_lazy("Severity"),
@@ -102,7 +104,7 @@ class CloseForm(forms.Form):
 
 
 class DeliveryForm(forms.Form):
-    quantity = forms.IntegerField(label=gettext_lazy("Quantity delivered"), min_value=1)
+    quantity = forms.IntegerField(label=gettext_lazy("Quantity delivered"), min_value=1, widget=DigitsInput)
 
 
 class ListNameForm(forms.Form):

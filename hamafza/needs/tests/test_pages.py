@@ -139,6 +139,18 @@ def test_create_as_worker_makes_a_draft(worker: Client) -> None:
     assert (page.context["need"].state, page.context["need"].severity) == (NeedState.DRAFT, 4)
 
 
+def test_deliver_typed_in_persian_digits_is_recorded(worker: Client) -> None:
+    need = a_need(required=12)
+    worker.post(reverse("needs:need-deliver", args=[need.pk]), {"quantity": "۱۲"})
+    assert worker.get(reverse("needs:need-record", args=[need.pk])).context["need"].state == NeedState.MET
+
+
+def test_deliver_too_much_says_so_beside_the_field(worker: Client) -> None:
+    answer = worker.post(reverse("needs:need-deliver", args=[a_need().pk]), {"quantity": "2"})
+    assert answer.status_code == 422
+    assert set(answer.context["delivery_form"].errors) == {"quantity"}
+
+
 def test_create_without_person_says_so_and_keeps_what_was_typed(worker: Client) -> None:
     url = reverse("needs:need-create", args=[a_head().household_id])
     answer = worker.post(
