@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.apps import apps
 from django.db import connection, migrations
+from django.db.migrations.operations.base import Operation
 
 from hamafza.accounts.tests.factories import make_user
 from hamafza.audit import triggers
@@ -23,7 +24,7 @@ LAST = next(config for config in apps.get_app_configs() if is_last_of_ours(confi
 OF_SQLITE = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's triggers name no column")
 
 
-def plan(app: str, *operations: object) -> list[tuple[migrations.Migration, bool]]:
+def plan(app: str, *operations: Operation) -> list[tuple[migrations.Migration, bool]]:
     migration = migrations.Migration("0009_trial", app)
     migration.operations = list(operations)
     return [(migration, False)]
