@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from hamafza.audit.choices import Operation, Trail
 from hamafza.audit.models import Change, ReadEntry
@@ -120,11 +121,14 @@ def _masked_fields(entry: Change, model: type[models.Model] | None) -> list[Trai
     before: Mapping[str, Any] = json.loads(entry.before or "{}")
     after: Mapping[str, Any] = json.loads(entry.after or "{}")
     names = _names(model)
-    return [TrailField(names.get(column, column), _mask(before[column]), _mask(after[column])) for column in before]
+    told = [
+        TrailField(names[column], _mask(before[column]), _mask(after[column])) for column in before if column in names
+    ]
+    return told or [TrailField(_("Fields that the program keeps itself"), "", "")]
 
 
 def _names(model: type[models.Model] | None) -> dict[str, str]:
-    """Names in words by column; a field without one keeps its column's name."""
+    """Names in words by column; a field without one is the program's own."""
     fields = model._meta.concrete_fields if model else ()
     return {str(field.column): str(field.verbose_name) for field in fields if isinstance(field.verbose_name, Promise)}
 
