@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     memory.add_argument("--rows", type=int, default=1_000_000)
     kills = trials.add_parser("kills", help="kill imports at random moments and compare")
     kills.add_argument("--times", type=int, default=200)
-    kills.add_argument("--rows", type=int, default=1500)
+    kills.add_argument("--rows", type=int, default=2000)
     kills.add_argument("--seed", type=int, default=1)
     for trial in (speed, memory, kills):
         trial.add_argument("--server", default=os.environ.get("HAMAFZA_DATABASE_URL", ""), help=SERVER_HELP)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -39,23 +40,31 @@ class TrialHome:
 
 
 @contextmanager
-def trial_home(server: str = "") -> Iterator[TrialHome]:
-    """An empty home. ``server``: address of any database of a PostgreSQL server whose role may create databases."""
+def trial_home(server: str = "", *, like: TrialHome | None = None) -> Iterator[TrialHome]:
+    """An empty home, or a copy of another one that nobody is using.
+
+    ``server``: address of any database of a PostgreSQL server whose role may create databases; empty: SQLite.
+    """
     environ = {name: value for name, value in os.environ.items() if not name.startswith("HAMAFZA_")}
-    with tempfile.TemporaryDirectory(prefix="hamafza-trial-") as folder, _database(server) as address:
+    template = like.environ.get("HAMAFZA_DATABASE_URL", "") if like else ""
+    with tempfile.TemporaryDirectory(prefix="hamafza-trial-") as folder, _database(server, template) as address:
+        if like:
+            shutil.copytree(like.folder, folder, dirs_exist_ok=True)
         environ |= {"HAMAFZA_HOME": folder} | ({"HAMAFZA_DATABASE_URL": address} if address else {})
         yield TrialHome(Path(folder), environ)
 
 
 @contextmanager
-def _database(server: str) -> Iterator[str]:
+def _database(server: str, template: str) -> Iterator[str]:
     """A fresh database's address, dropped at the end; empty for SQLite."""
     if not server:
         yield ""
         return
     name = f"hamafza_trial_{secrets.token_hex(4)}"
+    model = urlsplit(template).path.strip("/") or "template1"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        make = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(model))
+        connection.execute(make)
         try:
             yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
         finally:

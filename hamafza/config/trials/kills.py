@@ -44,23 +44,23 @@ def kill_imports(
 ) -> Kills:
     """Kill imports of ``sheet`` until ``times`` kills have been done; each import goes on until it is through."""
     chance, seen = random.Random(seed), Kills()
-    with trial_home(server) as home:
-        seconds, whole = _undisturbed(home, sheet)
-    while seen.kills < times:
-        with trial_home(server) as home:
-            home.run("init")
-            _kill_one_import(home, sheet, seconds, chance, times, seen)
-            lines = _look(home, everything=True)["lines"]
+    with trial_home(server) as empty:
+        empty.run("init")
+        with trial_home(server, like=empty) as home:
+            seconds, whole = _undisturbed(home, sheet)
+        while seen.kills < times:
+            with trial_home(server, like=empty) as home:
+                _kill_one_import(home, sheet, seconds, chance, times, seen)
+                lines = _look(home, everything=True)["lines"]
             seen.different += sorted(set(lines) ^ set(whole))[:20]
             seen.imports += 1
-        say(
-            f"{seen.kills} kills, {seen.imports} imports, {len(seen.half_rows)} half rows, {len(seen.different)} different values"
-        )
+            say(
+                f"{seen.kills} kills, {seen.imports} imports, {len(seen.half_rows)} half rows, {len(seen.different)} different values"
+            )
     return seen
 
 
 def _undisturbed(home: TrialHome, sheet: Path) -> tuple[float, list[str]]:
-    home.run("init")
     begun = time.monotonic()
     home.run("import-clients", str(sheet), "--county", COUNTY, "--json")
     return time.monotonic() - begun, _look(home, everything=True)["lines"]
@@ -72,7 +72,7 @@ def _kill_one_import(
     """Kill and look, again and again, until the import comes to its end."""
     while True:
         process = home.begin("import-clients", str(sheet), "--county", COUNTY, "--json")
-        wait = chance.uniform(0.15, 1.0) * seconds if seen.kills < times else 3600.0
+        wait = chance.uniform(0.2, 0.8) * seconds if seen.kills < times else 3600.0
         try:
             process.communicate(timeout=wait)
         except subprocess.TimeoutExpired:
