@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from hamafza.accounts.queries.actors import system_actor
 from hamafza.core.scope import counties
 from hamafza.intake.commands.import_file import import_file
-from hamafza.intake.specimen import Style, population, write_sheet
+from hamafza.intake.specimen import Population, Style, population, write_sheet
 from hamafza.needs.choices import NeedState
 from hamafza.needs.commands.score import score_needs
 from hamafza.needs.models import Need
@@ -26,6 +27,8 @@ SEED = 1404
 def make_county(county: str) -> None:
     """Import an invented office's sheet, then let its needs have begun on different days and some be met."""
     people = population(CLIENTS, seed=SEED, faults=2, repeated=6, duplicates=8)
+    # File numbers of their own, so that a sheet somebody tries meets no invented household.
+    people = Population(tuple(replace(client, file_number=f"N-{client.file_number}") for client in people.clients))
     with tempfile.TemporaryDirectory(prefix="hamafza-demo-") as folder:
         sheet = Path(folder) / "فهرست نمایشی مددجویان.xlsx"
         write_sheet(sheet, people, Style(titles=1, totals=True, dates="mixed", digits="mixed", arabic_letters=True))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django_tasks import task
 
 from hamafza.audit.commands.seal import seal_changes
-from hamafza.core.scope import everywhere
+from hamafza.core.scope import counties, everywhere
 from hamafza.core.session import acting_as
 from hamafza.intake.commands.clear import clear_old_imports
 from hamafza.needs.commands.expire import expire_needs
+from hamafza.needs.commands.score import score_needs
+from hamafza.needs.queries.birthdays import came_of_age
 from hamafza.registry.models import Household
 
 HOUR_SECONDS = 3600
@@ -26,7 +28,15 @@ def keep_house() -> None:
         seal_changes()
         clear_old_imports(before=timezone.now() - IMPORTS_KEPT)
         for county in _counties_held():
-            expire_needs(county, on=timezone.localdate())
+            _keep_needs(county, on=timezone.localdate())
+
+
+def _keep_needs(county: str, *, on: date) -> None:
+    """Needs that are over expire; priorities that follow from somebody's age are brought up to date."""
+    expire_needs(county, on=on)
+    with counties([county]):
+        older = came_of_age(on)
+    score_needs(county, older)
 
 
 def _counties_held() -> list[str]:

@@ -113,7 +113,8 @@ def links(items: Sequence[NavItem], request: HttpRequest) -> list[Link]:
 
 
 def _current(urls: Sequence[str], path: str) -> str | None:
-    holders = [url for url in urls if path == url or (url.strip("/").count("/") > 0 and path.startswith(url))]
+    """The entry whose address the path begins with, the longest if there are several; the root only for itself."""
+    holders = [url for url in urls if path == url or (url.strip("/") and path.startswith(url))]
     return max(holders, key=len, default=None)
 
 

@@ -43,7 +43,7 @@ def make_person(one: Cluster, head: UUID | None, desk: Desk) -> UUID | None:
         desk.warn_dissent(one.rows, settled, meaning)
     if person.relation == Relation.HEAD and head is not None:
         person.relation = Relation.OTHER
-        desk.warn(row, "conflict", Meaning.RELATION)
+        desk.warn(row, "second_head", Meaning.RELATION)
     one.person = person
     desk.plan.persons.append(person)
     return person.pk if person.relation == Relation.HEAD else head

@@ -35,6 +35,9 @@ WARNINGS = {
     "conflict": gettext_noop(
         "Another row of this file says something else about the same person or household. The first row counts."
     ),
+    "second_head": gettext_noop(
+        "The household has another head already. This person was taken with another relation; correct it on her page."
+    ),
     "no_head": gettext_noop(
         "No row of this file number is the head of household. Choose the head on the household's page."
     ),
