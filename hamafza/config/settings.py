@@ -6,7 +6,6 @@ from pathlib import Path
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from hamafza.config import databases, environment, keys
 
@@ -126,7 +125,7 @@ AXES_ENABLE_ADMIN = False
 AXES_SENSITIVE_PARAMETERS = ["username"]
 
 LANGUAGE_CODE = "fa"
-LANGUAGES = [("fa", _("Persian")), ("en", _("English"))]
+LANGUAGES = [("fa", "فارسی"), ("en", "English")]  # each in its own words
 LANGUAGE_COOKIE_NAME = "hamafza_language"
 USE_I18N = True
 USE_TZ = True

@@ -23,7 +23,7 @@ class RegistryConfig(AppConfig):
                 _("Duplicates"),
                 "registry:duplicate-list",
                 icon="users-group",
-                key="d",
+                key="m",
                 may=rules.may_review_duplicates,
                 order=40,
             )

@@ -16,9 +16,18 @@ pytestmark = pytest.mark.django_db
 
 
 def families(count: int) -> tuple[list[Household], list[Person]]:
-    households = [Household(county_id=COUNTY, file_number=f"B{n}", address=f"خیابان {n}", decile=n % 10 + 1) for n in range(count)]
+    households = [
+        Household(county_id=COUNTY, file_number=f"B{n}", address=f"خیابان {n}", decile=n % 10 + 1) for n in range(count)
+    ]
     persons = [
-        Person(county_id=COUNTY, household=household, first_name="علی", last_name="كريمي", mobile="09120000000", born_on=date(2000, 1, 1))
+        Person(
+            county_id=COUNTY,
+            household=household,
+            first_name="علی",
+            last_name="كريمي",
+            mobile="09120000000",
+            born_on=date(2000, 1, 1),
+        )
         for household in households
     ]
     return households, persons
@@ -30,7 +39,11 @@ def test_insert_all_keeps_every_value_sealed_and_keyed() -> None:
     with counties([COUNTY]):
         insert_all(households)
         insert_all(persons)
-        assert [household.address for household in Household.objects.order_by("file_number")] == ["خیابان 0", "خیابان 1", "خیابان 2"]
+        assert [household.address for household in Household.objects.order_by("file_number")] == [
+            "خیابان 0",
+            "خیابان 1",
+            "خیابان 2",
+        ]
         kept = Person.objects.get(pk=persons[0].pk)
         assert (kept.mobile, kept.mobile_index, kept.name_key, kept.born_on, kept.version) == (
             "09120000000",

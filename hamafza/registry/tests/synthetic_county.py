@@ -9,6 +9,7 @@ import datetime
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
 from hamafza.registry.similarity import Contacts, Frequencies, Identified
@@ -171,11 +172,11 @@ class _Maker:
     def titled(self, one: Identified) -> Identified:
         name = self.chance.choice(["first_name", "last_name", "father_name"])
         title = "سیده" if one.sex == "female" and name == "first_name" else "سید"
-        return replace(one, **{name: f"{title} {getattr(one, name)}"})
+        return renamed(one, name, f"{title} {getattr(one, name)}")
 
     def misspelt(self, one: Identified) -> Identified:
         name = self.chance.choice(["first_name", "last_name", "father_name"])
-        return replace(one, **{name: self.slip(getattr(one, name))})
+        return renamed(one, name, self.slip(getattr(one, name)))
 
     def slip(self, word: str) -> str:
         if len(word) < 4:
@@ -190,7 +191,7 @@ class _Maker:
 
     def sounding(self, one: Identified) -> Identified:
         name = self.chance.choice(["first_name", "last_name", "father_name"])
-        return replace(one, **{name: "".join(_ALIKE.get(letter, letter) for letter in getattr(one, name))})
+        return renamed(one, name, "".join(_ALIKE.get(letter, letter) for letter in getattr(one, name)))
 
     def dated(self, one: Identified) -> Identified:
         if one.born_on is None:
@@ -242,3 +243,9 @@ class _Maker:
 
     def uuid(self) -> UUID:
         return UUID(int=self.chance.getrandbits(128), version=4)
+
+
+def renamed(one: Identified, name: str, value: str) -> Identified:
+    """The person with another value of one of her names."""
+    changed: dict[str, Any] = {name: value}
+    return replace(one, **changed)
