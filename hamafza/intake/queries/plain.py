@@ -54,16 +54,28 @@ def _lines(rows: dict[UUID, int | None]) -> Iterator[str]:
             "person", rows[person.pk], person.household.file_number, *(getattr(person, name) for name in PERSON)
         )
     for household in Household.objects.all():
-        yield _line("household", rows.get(household.head_id) if household.head_id else None, *(getattr(household, name) for name in HOUSEHOLD))
+        yield _line(
+            "household",
+            rows.get(household.head_id) if household.head_id else None,
+            *(getattr(household, name) for name in HOUSEHOLD),
+        )
     for need in Need.objects.select_related("household"):
         yield _line(
-            "need", rows.get(need.person_id) if need.person_id else None, need.household.file_number, *(getattr(need, name) for name in NEED)
+            "need",
+            rows.get(need.person_id) if need.person_id else None,
+            need.household.file_number,
+            *(getattr(need, name) for name in NEED),
         )
     for claim in IdentityClaim.objects.all():
         yield _line("claim", rows.get(claim.person_id), claim.county_id)
     for model, name in ((TargetGroupMembership, "group"), (HardshipCause, "cause"), (Disability, "type")):
         for one in model.objects.all():
-            yield _line(name, rows.get(one.person_id) if one.person_id else None, getattr(one, name), getattr(one, "severity", ""))
+            yield _line(
+                name,
+                rows.get(one.person_id) if one.person_id else None,
+                getattr(one, name),
+                getattr(one, "severity", ""),
+            )
     for pair in DuplicateCandidate.objects.all():
         yield _line("duplicate", *sorted((rows[pair.a_id] or 0, rows[pair.b_id] or 0)), pair.score, pair.parts)
     for row in ImportRow.objects.exclude(batch__state="dropped"):
