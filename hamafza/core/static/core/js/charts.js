@@ -62,7 +62,8 @@ function option(data, box) {
   const rightToLeft = data.rtl ? { inverse: true } : {};
   return {
     animation: false,
-    aria: { enabled: true },
+    // Its own description speaks English and would replace the name the page has given the box; the table says the rest.
+    aria: { enabled: false },
     color: colours,
     textStyle: { fontFamily: FONT },
     grid: { top: many ? 40 : 12, bottom: 4, left: data.rtl && bars ? 56 : 8, right: !data.rtl && bars ? 56 : 8, containLabel: true },
