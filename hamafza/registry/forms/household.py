@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from hamafza.core import wording
 from hamafza.core.widgets import AmountField, DigitsField, JalaliDateField, MaskedInput
 from hamafza.places.choices import PlaceKind
 from hamafza.places.models import Place
@@ -19,7 +21,8 @@ from hamafza.registry.models import Household
 
 HOUSEHOLD_NAMES = tuple(HouseholdFields.__annotations__)
 SEALED = ("address", "postal_code")
-DECILES = [(number, str(number)) for number in range(1, 11)]
+_in_digits = lazy(wording.number, str)
+DECILES = [(number, _in_digits(number)) for number in range(1, 11)]
 
 
 class DistrictForm(forms.Form):
