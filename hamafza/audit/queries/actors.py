@@ -7,9 +7,17 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_noop
 
 USER = "user:"
+#: What the system does of itself, as a reader knows it.
+SYSTEM = {
+    "import": gettext_noop("import"),
+    "demonstration": gettext_noop("demonstration data"),
+    "installation": gettext_noop("installation"),
+    "housekeeping": gettext_noop("hourly housekeeping"),
+    "summaries": gettext_noop("summaries"),
+}
 
 
 def names_of(labels: Iterable[str]) -> dict[str, str]:
@@ -37,7 +45,7 @@ def _user_id(label: str) -> UUID | None:
 def _unknown(label: str) -> str:
     kind, _colon, name = label.partition(":")
     if kind == "system":
-        return _("The system (%(name)s)") % {"name": name}
+        return _("The system (%(name)s)") % {"name": _(SYSTEM[name]) if name in SYSTEM else name}
     if kind == "database":
         return _("Directly in the database (%(name)s)") % {"name": name}
     return _("A removed user")
