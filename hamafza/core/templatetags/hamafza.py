@@ -4,6 +4,7 @@ Everything a user reads as a number or a date goes through one of these, so that
 """
 
 import datetime
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -24,6 +25,7 @@ POINTING = frozenset(
     {"arrow-left", "arrow-right", "arrow-back-up", "chevron-left", "chevron-right", "login", "logout", "send"}
     | {"external-link", "list", "list-details", "list-check"}
 )
+LATIN_LETTER = re.compile(r"[A-Za-z]")
 RECENT_DAYS = 14
 SECONDS_IN_A_MINUTE = 60
 
@@ -119,10 +121,15 @@ def time_left(seconds: float | None) -> str:
 
 @register.filter
 def ltr(value: object) -> SafeString | str:
-    """A code, phone or account number that reads left to right inside Persian text; digits are of the language."""
+    """A code, phone or account number that reads left to right inside Persian text; digits are of the language.
+
+    A code with Latin letters keeps its Latin digits: one kind of writing in one code.
+    """
     if value is None or value == "":
         return ""
-    return format_html('<bdi dir="ltr" class="code">{}</bdi>', wording.digits(str(value)))
+    text = str(value)
+    shown = text if LATIN_LETTER.search(text) else wording.digits(text)
+    return format_html('<bdi dir="ltr" class="code">{}</bdi>', shown)
 
 
 @register.filter

@@ -117,3 +117,9 @@ def test_time_left_is_rough() -> None:
     with translation.override("fa"):
         assert tags.time_left(20) == "کمتر از یک دقیقه مانده"
         assert tags.time_left(130) == "نزدیک ۲ دقیقه مانده"
+
+
+@pytest.mark.parametrize(("code", "shown"), [("1281", "۱۲۸۱"), ("N-1281", "N-1281"), ("ن-1281", "ن-۱۲۸۱")])
+def test_ltr_never_mixes_latin_letters_with_persian_digits(code: str, shown: str) -> None:
+    with translation.override("fa"):
+        assert tags.ltr(code) == f'<bdi dir="ltr" class="code">{shown}</bdi>'
