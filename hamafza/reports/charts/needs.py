@@ -60,20 +60,22 @@ def by_severity(frame: Frame) -> Chart:
 
 def by_district(frame: Frame) -> Chart:
     names = {place.code: place.name for place in districts_of(frame.county)}
+    unknown = _("District not known")
     rows = _sorted(
         ChartRow(
-            names.get(key, _("District not known")),
+            names.get(key, unknown),
             [frame.summary.standing(Dimension.DISTRICT, key)],
             frame.row_url(district=key) if key else "",
         )
         for key in frame.summary.keys(Dimension.DISTRICT)
     )
     top = most(frame.without_small(rows))
-    title = (
-        _("Most needs are in %(district)s") % {"district": top.label}
-        if top and len(rows) > 1
-        else _("Needs by district")
-    )
+    if not top or len(rows) < 2:
+        title = _("Needs by district")
+    elif top.label == unknown:
+        title = _("The district of most needs is not on file")
+    else:
+        title = _("Most needs are in %(district)s") % {"district": top.label}
     return _one_series(frame, "districts", title, _("District"), rows)
 
 
