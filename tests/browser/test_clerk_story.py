@@ -50,7 +50,7 @@ def test_clerk_walks_from_the_sheet_to_the_list_and_a_person(
     changes_the_language_and_back(page)
     signs_out(page)
     context.close()
-    assert watch.seen == []
+    assert not watch.seen, "\n".join(watch.seen)
 
 
 def heading(page: Page, text: str) -> None:

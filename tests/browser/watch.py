@@ -8,8 +8,11 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 
 #: Chromium says so of every answer from 400 on; the answers themselves are judged below.
 SAID_OF_ANSWERS = "Failed to load resource"
+#: htmx says so when its page is left while it asks; a request that truly failed is seen as such besides.
+SAID_ON_LEAVING = ("htmx:afterRequest", "htmx:sendAbort", "htmx:sendError")
 #: A download, or a search that the next letter overtook.
 OVERTAKEN = "net::ERR_ABORTED"
+QUIET = (SAID_OF_ANSWERS, *SAID_ON_LEAVING)
 
 
 @dataclass
@@ -34,7 +37,7 @@ class Watch:
         )
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and SAID_OF_ANSWERS not in message.text:
+        if message.type in {"error", "warning"} and not any(said in message.text for said in QUIET):
             self.seen.append(f"console: {message.text}")
 
     def _failed(self, request: Request) -> None:
