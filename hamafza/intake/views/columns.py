@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
+from hamafza.core.identity import mask
 from hamafza.intake.commands.import_file import readable_sheet
 from hamafza.intake.commands.map_columns import CORRECTABLE, confirm_mapping, propose_for
 from hamafza.intake.exports import as_text
@@ -23,12 +25,26 @@ from hamafza.intake.models import ImportBatch
 from hamafza.intake.plain_file import plain_file
 from hamafza.intake.queries.batches import imported_before
 from hamafza.intake.sheets.columns import SURE, ColumnUse, Mapping
+from hamafza.intake.sheets.phrases import Meaning
 from hamafza.intake.tasks import send_to_worker
 from hamafza.intake.views.wizard import wizard_steps
 
 UNPROCESSABLE = 422
 SAMPLES = 3
 LONGEST_SAMPLE = 40
+#: Sealed on file, so masked in the samples too (S-A4); the end tells one from another.
+SEALED = frozenset(
+    {
+        Meaning.IDENTITY_NUMBER,
+        Meaning.HEAD_IDENTITY,
+        Meaning.MOBILE,
+        Meaning.IBAN,
+        Meaning.POSTAL_CODE,
+        Meaning.ADDRESS,
+    }
+)
+LONG_NUMBER = re.compile(r"\d(?:-?\d){8,}")
+SHOWN_END = 3
 
 
 @dataclass(frozen=True)
@@ -82,13 +98,22 @@ def _read(batch: ImportBatch) -> SheetFacts:
         mapping = propose_for(batch, sheet)
         rows = sum(1 for _row in sheet.rows())
         cells = sheet.sample()
-    samples = [_samples(row[use.index] for row in cells if use.index < len(row)) for use in mapping.columns]
+    samples = [
+        _samples((row[use.index] for row in cells if use.index < len(row)), meaning=use.meaning)
+        for use in mapping.columns
+    ]
     return SheetFacts(sheet.name, sheet.header.row, rows, mapping, samples)
 
 
-def _samples(cells: Any) -> list[str]:
+def _samples(cells: Iterable[Any], *, meaning: str) -> list[str]:
+    """Enough to know the column by; what is masked everywhere is masked here, whatever the column is taken for."""
     texts = dict.fromkeys(text.strip()[:LONGEST_SAMPLE] for cell in cells if (text := as_text(cell)).strip())
-    return list(texts)[:SAMPLES]
+    first = list(texts)[:SAMPLES]
+    if meaning == Meaning.INCOME:
+        return first
+    if meaning in SEALED:
+        return [mask(text, shown=0 if meaning == Meaning.ADDRESS else SHOWN_END) for text in first]
+    return [LONG_NUMBER.sub(lambda number: mask(number[0], shown=SHOWN_END), text) for text in first]
 
 
 def _context(batch: ImportBatch, sheet: SheetFacts, form: ColumnsForm) -> dict[str, Any]:

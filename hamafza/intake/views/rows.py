@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import load
+from hamafza.audit.commands.record_read import record_read
 from hamafza.core.parts import SavedView, active_filters, clear_url, without
 from hamafza.intake.choices import Outcome
 from hamafza.intake.exports import MOST_ROWS, refused_workbook
@@ -76,6 +77,7 @@ def refused_sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     batch = load(request, ImportBatch, pk, may=Permission.IMPORT_CLIENTS)
     if not batch.file_key:
         return redirect("intake:refused", batch.pk)
+    record_read(batch, fields=["file_name"], reason=_("Refused rows taken out to be corrected"))
     response = HttpResponse(refused_workbook(batch), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="refused-rows-{str(batch.pk)[-6:]}.xlsx"'
     response["X-Content-Type-Options"] = "nosniff"

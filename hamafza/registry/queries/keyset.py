@@ -29,7 +29,10 @@ def rows_after(rows: QuerySet[M], *, field: str, falling: bool, cursor: str) -> 
     side = "lt" if falling else "gt"
     if field == "pk":
         return ordered.filter(**{f"pk__{side}": pk})
-    return ordered.filter(Q(**{f"{field}__{side}": value}) | Q(**{field: value, f"pk__{side}": pk}))
+    try:
+        return ordered.filter(Q(**{f"{field}__{side}": value}) | Q(**{field: value, f"pk__{side}": pk}))
+    except (ValueError, TypeError):  # the cursor of another list: a word where this one has a number
+        return ordered
 
 
 def _place(cursor: str) -> tuple[SortValue, UUID] | None:
