@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from hamafza.core.bulk import insert_all
 from hamafza.core.scope import counties
@@ -62,7 +62,7 @@ def test_insert_all_with_one_bad_row_inserts_none() -> None:
     households, _persons = families(3)
     households[2].file_number = households[0].file_number
     with counties([COUNTY]):
-        with pytest.raises(IntegrityError):
+        with pytest.raises(IntegrityError), transaction.atomic():
             insert_all(households)
         assert not Household.objects.exists()
 

@@ -22,7 +22,7 @@ class Attachment(CountyOwned):
     sha256 = models.CharField(max_length=64)
     file_key = models.CharField(max_length=80)
     created_at = models.DateTimeField(default=timezone.now)
-    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    created_by = models.ForeignKey(User, db_index=False, on_delete=models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True)
 
     class Meta:

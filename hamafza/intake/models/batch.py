@@ -36,7 +36,7 @@ class ImportBatch(CountyOwned):
     done_count = models.PositiveIntegerField(default=0)
     #: The counts of `queries.report.Counts`, kept when the import is done: its rows are removed later.
     result = models.JSONField(null=True)
-    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    created_by = models.ForeignKey(User, db_index=False, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     entered_at = models.DateTimeField(default=timezone.now)
     moved_at = models.DateTimeField(default=timezone.now)
@@ -64,7 +64,7 @@ class ImportRow(CountyOwned):
     """
 
     batch: models.ForeignKey[ImportBatch, ImportBatch] = models.ForeignKey(
-        ImportBatch, on_delete=models.CASCADE, related_name="rows"
+        ImportBatch, on_delete=models.CASCADE, related_name="rows", db_index=False
     )
     row = models.PositiveIntegerField()
     group_key = models.CharField(max_length=32, blank=True, default="")

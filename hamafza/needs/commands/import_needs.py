@@ -36,7 +36,7 @@ def state_needs(county: str, needs: Collection[Need]) -> list[Need]:
     if not needs:
         return []
     on = timezone.localdate()
-    with transaction.atomic(), counties([county]):
+    with transaction.atomic(savepoint=False), counties([county]):
         households = {need.household_id for need in needs}
         new = _new_ones(needs, _claims_of(households))
         if not new:

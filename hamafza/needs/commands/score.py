@@ -28,7 +28,7 @@ def score_needs(county: str, household_ids: Collection[UUID] | None = None) -> i
     Follows from other commands and from the rule alone, so it asks nobody for permission.
     """
     changed = 0
-    with transaction.atomic(), counties([county]):
+    with transaction.atomic(savepoint=False), counties([county]):
         ids = list(household_ids) if household_ids is not None else list(Household.objects.values_list("pk", flat=True))
         for chunk in _chunks(ids, HOUSEHOLDS_AT_ONCE):
             changed += _score_chunk(chunk, on=timezone.localdate())

@@ -48,14 +48,18 @@ class Need(Versioned, CountyOwned):
     )
     valid_to = models.DateField(_("Valid until"), null=True, blank=True)
     note = SealedTextField(_("Note"))
-    district = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    district = models.ForeignKey(
+        Place, db_index=False, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
     decile = models.PositiveSmallIntegerField(null=True, editable=False)
     score_base = models.PositiveSmallIntegerField(default=0, editable=False)
     score_parts = models.JSONField(default=dict, editable=False)
     rule_version = models.PositiveSmallIntegerField(default=0, editable=False)
     rank = models.BigIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    created_by = models.ForeignKey(
+        User, db_index=False, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
     class Meta:
         indexes = [

@@ -17,8 +17,9 @@ class CountyOwned(models.Model):
     """Carries its county, never empty, and answers only while that county is open (`core.scope`)."""
 
     id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    #: No index of its own: each model's indexes begin with the county.
     county = models.ForeignKey(
-        Place, verbose_name=_("County"), on_delete=models.PROTECT, related_name="+", editable=False
+        Place, verbose_name=_("County"), on_delete=models.PROTECT, related_name="+", editable=False, db_index=False
     )
 
     objects: ClassVar[ScopedManager[Self]] = ScopedManager()

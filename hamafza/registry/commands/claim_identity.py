@@ -90,7 +90,7 @@ def claim_identities(persons: Sequence[Person]) -> None:
     if clashing:
         raise ClaimClash(clashing)
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             insert_all(claims)
     except IntegrityError as clash:
         raise ClaimClash(frozenset(counted)) from clash

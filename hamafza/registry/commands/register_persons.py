@@ -30,7 +30,7 @@ from hamafza.registry.models import Disability, HardshipCause, Household, Person
 BATCH = 2_000
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def register_households(households: Sequence[Household], *, by: Actor) -> None:
     """Open many files; a file number taken raises the database's ``IntegrityError``."""
     codes = _require_all(households, by=by)
@@ -41,7 +41,7 @@ def register_households(households: Sequence[Household], *, by: Actor) -> None:
         _announce_all((household.county_id, household.pk) for household in households)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def register_persons(
     persons: Sequence[Person],
     *,

@@ -15,7 +15,7 @@ from hamafza.registry.commands.announce import announce
 from hamafza.registry.models import Disability, Household, Person
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def update_files(changed: Mapping[Household | Person | Disability, Iterable[str]], *, county: str, by: Actor) -> None:
     """Save the named fields of each instance; raises `StaleVersion` when somebody was quicker."""
     require(by, Permission.EDIT_CLIENTS, county=county)

@@ -76,6 +76,7 @@ class Person(Versioned, CountyOwned):
     created_at = models.DateTimeField(_("Registered at"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         User,
+        db_index=False,
         verbose_name=_("Registered by"),
         on_delete=models.PROTECT,
         null=True,

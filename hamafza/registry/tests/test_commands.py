@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 from django.core.exceptions import PermissionDenied
 
 from hamafza.accounts.actor import Actor
@@ -305,7 +306,7 @@ def test_register_many_with_a_held_number_writes_nothing(clerk: Actor) -> None:
         Person(county_id=COUNTY, household=household, first_name="علی", identity_number=number)
         for number in (identity_number(600_000), holder.identity_number)
     ]
-    with pytest.raises(ClaimClash) as refused:
+    with pytest.raises(ClaimClash) as refused, transaction.atomic():
         register_persons(persons, by=clerk)
     assert refused.value.indexes == {holder.identity_index}
     assert Person.objects.count() == 1
@@ -317,6 +318,6 @@ def test_register_many_with_one_number_twice_writes_nothing(clerk: Actor) -> Non
         Person(county_id=COUNTY, household=household, first_name=name, identity_number=identity_number(700_000))
         for name in ("علی", "رضا")
     ]
-    with pytest.raises(ClaimClash):
+    with pytest.raises(ClaimClash), transaction.atomic():
         register_persons(persons, by=clerk)
     assert Person.objects.count() == 0
