@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-PORTS = range(8480, 8485)
 SECONDS_TO_START = 60
 HAMAFZA = (sys.executable, "-m", "hamafza.config.cli")
 
@@ -38,7 +37,7 @@ def serving(home: Path) -> Iterator[Served]:
     environment |= {"HAMAFZA_HOME": str(home), "PYTHONUTF8": "1"}
     _run(*HAMAFZA, "init", "--demo", environment=environment)
     rows: dict[str, Any] = json.loads(_run(sys.executable, "-m", "tests.browser.rows", environment=environment))
-    port = next(port for port in PORTS if _is_free(port))
+    port = _free_port()
     url = f"http://127.0.0.1:{port}"
     log = home / "serve.log"
     with log.open("wb") as output:
@@ -60,9 +59,10 @@ def _run(*command: str, environment: dict[str, str]) -> str:
     return done.stdout
 
 
-def _is_free(port: int) -> bool:
+def _free_port() -> int:
     with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
