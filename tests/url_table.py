@@ -129,6 +129,7 @@ TABLE: tuple[Line, ...] = (
     Line("needs:need-list", "needs/", GET, PLANNERS, COUNTY, sent_on=frozenset({GOVERNOR})),
     Line("needs:need-list-print", "needs/print/", GET, READERS, COUNTY),
     Line("needs:need-list-export", "needs/^export\\.(?P<kind>csv|xlsx)$", GET, READERS, COUNTY, {"kind": "=csv"}),
+    Line("needs:need-list-numbers", "needs/export/numbers/", FORM, READERS, COUNTY),
     Line("needs:list-save", "needs/saved/", POST, READERS, COUNTY),
     Line("needs:list-rename", "needs/saved/<uuid:pk>/rename/", POST, READERS, ROW, LIST),
     Line("needs:list-delete", "needs/saved/<uuid:pk>/delete/", POST, READERS, ROW, LIST),

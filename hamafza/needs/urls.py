@@ -8,6 +8,7 @@ app_name = "needs"
 urlpatterns = [
     path("", lists.need_list, name="need-list"),
     path("print/", lists.need_list_print, name="need-list-print"),
+    path("export/numbers/", lists.need_list_numbers, name="need-list-numbers"),
     re_path(r"^export\.(?P<kind>csv|xlsx)$", lists.need_list_export, name="need-list-export"),
     path("saved/", lists.list_save, name="list-save"),
     path("saved/<uuid:pk>/rename/", lists.list_rename, name="list-rename"),

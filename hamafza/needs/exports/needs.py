@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
@@ -23,18 +24,31 @@ ROW_CAP = 100_000
 AT_ONCE = 1000
 
 
-def sheet_of(needs: QuerySet[Need], *, county: str, filtered: str, by: str, fields: Sequence[str]) -> Sheet:
-    """``filtered`` says the filters in words, ``by`` who takes the list out; ``fields`` go into the record of reading."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What goes into the record of reading for each row: the fields, and the reason where numbers leave too."""
+
+    fields: Sequence[str]
+    reason: str = ""
+
+    @property
+    def with_numbers(self) -> bool:
+        return bool(self.reason)
+
+
+def sheet_of(needs: QuerySet[Need], *, county: str, filtered: str, by: str, reading: Reading) -> Sheet:
+    """``filtered`` says the filters in words, ``by`` who takes the list out."""
     on = timezone.localdate()
+    numbers = [_("National identity number"), _("Mobile")] if reading.with_numbers else []
     return Sheet(
         name=file_name("needs"),
         title=_("Needs"),
         top=top_lines(_("Needs in %(county)s") % {"county": county}, filtered=filtered, by=by),
         header=[
             _("Row"), _("Name"), _("Father's name"), _("File number"), _("Need"), _("What is needed"), _("Quantity required"), _("Severity"),
-            _("Needed since"), _("Days of waiting"), _("District"), _("Income decile"), _("Priority score"), _("State"),
+            _("Needed since"), _("Days of waiting"), _("District"), _("Income decile"), _("Priority score"), _("State"), *numbers,
         ],
-        rows=_rows(needs, on=on, fields=fields),
+        rows=_rows(needs, on=on, reading=reading),
     )  # fmt: skip
 
 
@@ -47,14 +61,15 @@ def top_lines(title: str, *, filtered: str, by: str) -> list[str]:
     ]
 
 
-def _rows(needs: QuerySet[Need], *, on: date, fields: Sequence[str]) -> Iterator[Sequence[Value]]:
+def _rows(needs: QuerySet[Need], *, on: date, reading: Reading) -> Iterator[Sequence[Value]]:
     found = needs[:ROW_CAP].iterator(chunk_size=AT_ONCE)
     number = 0
     while part := list(islice(found, AT_ONCE)):
-        record_reads([owner_of(need) or need.household for need in part], fields=fields)
+        shown = [owner_of(need) or need.household for need in part]
+        record_reads(shown, fields=reading.fields, reason=reading.reason)
         for need in part:
             number += 1
-            yield _row(number, need, on=on)
+            yield [*_row(number, need, on=on), *(_numbers(need) if reading.with_numbers else ())]
 
 
 def _row(number: int, need: Need, *, on: date) -> Sequence[Value]:
@@ -75,3 +90,8 @@ def _row(number: int, need: Need, *, on: date) -> Sequence[Value]:
         score_on(need.score_base, need.since, on),
         str(NeedState(need.state).label),
     ]
+
+
+def _numbers(need: Need) -> Sequence[Value]:
+    owner = owner_of(need)
+    return [owner.identity_number, owner.mobile] if owner else ["", ""]

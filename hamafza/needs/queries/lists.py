@@ -43,6 +43,11 @@ def needs_in(county: str, filters: NeedFilters, *, on: date | None = None) -> Qu
     return needs.select_related("person", "household__head", "district").only(*ROW_FIELDS).order_by(*filters.order)
 
 
+def with_numbers(needs: QuerySet[Need]) -> QuerySet[Need]:
+    """The same rows with the sealed numbers of whoever is shown, in the same query."""
+    return needs.only(*ROW_FIELDS, *NUMBER_FIELDS)
+
+
 def count_capped(needs: QuerySet[Any], cap: int = COUNT_CAP) -> tuple[int, bool]:
     """How many there are, and whether there are more than the cap."""
     found = needs.order_by()[: cap + 1].count()
@@ -85,6 +90,12 @@ ROW_FIELDS = (
     "person__county", "person__first_name", "person__last_name", "person__father_name", "person__household",
     "household__county", "household__file_number", "household__head", "household__head__county",
     "household__head__first_name", "household__head__last_name", "household__head__father_name",
+)  # fmt: skip
+
+
+#: Sealed; read only for a list that somebody gave a reason for.
+NUMBER_FIELDS = (
+    "person__identity_number", "person__mobile", "household__head__identity_number", "household__head__mobile",
 )  # fmt: skip
 
 

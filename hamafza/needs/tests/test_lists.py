@@ -7,10 +7,12 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -228,3 +230,31 @@ def test_list_keeps_to_the_open_county() -> None:
 def test_filters_come_back_from_what_is_saved() -> None:
     filters = NeedFilters(domain="job", severity=4, sort="-waiting")
     assert NeedFilters.from_json(json.loads(json.dumps({**filters.as_json(), "gone": 1}))) == filters
+
+
+def test_list_with_numbers_asks_for_a_reason_and_keeps_it_with_every_reading(worker: Client) -> None:
+    need = a_need(a_head(first_name="زهرا", last_name="کریمی", identity_number="0099603081", mobile="09121234567"))
+    address = reverse("needs:need-list-numbers")
+    assert worker.get(address).status_code == 200
+    assert worker.post(address, {"reason": "کوتاه", "kind": "csv"}).status_code == 422
+    assert not ReadEntry.objects.exists()
+    answer = worker.post(address, {"reason": "معرفی به اداره کار شهرستان", "kind": "csv"})
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[4][-2:] == ["0099603081", "09121234567"]
+    entry = ReadEntry.objects.get()
+    assert (str(entry.subject_id), entry.fields, entry.reason) == (
+        str(need.person_id),
+        ["list_export", "identity_number", "mobile"],
+        "معرفی به اداره کار شهرستان",
+    )
+
+
+def test_list_with_numbers_asks_no_more_for_more_rows(worker: Client, django_assert_num_queries: Any) -> None:
+    address, asked = reverse("needs:need-list-numbers"), {"reason": "معرفی به اداره کار شهرستان", "kind": "csv"}
+    a_need()
+    with CaptureQueriesContext(connection) as one:
+        worker.post(address, asked)
+    for _place in range(3):
+        a_need()
+    with django_assert_num_queries(len(one)):
+        worker.post(address, asked)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,26 +18,28 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
-from hamafza.accounts.guard import actor_of, load
+from hamafza.accounts.guard import actor_of, load, require
 from hamafza.audit.commands.record_read import record_reads
 from hamafza.core.parts import ActiveFilter, Export, SavedView, active_filters, clear_url, without
 from hamafza.needs.commands.lists import delete_list, rename_list, save_list
-from hamafza.needs.exports.needs import sheet_of
+from hamafza.needs.exports.needs import Reading, sheet_of
 from hamafza.needs.exports.sheet import Kind, as_download
 from hamafza.needs.exports.text import csv_bytes
 from hamafza.needs.exports.workbook import xlsx_bytes
 from hamafza.needs.forms.filters import NeedFilterForm
+from hamafza.needs.forms.numbers import NumbersForm
 from hamafza.needs.models import Need, SavedList
 from hamafza.needs.place import admit_county
 from hamafza.needs.queries.counties import county_name
 from hamafza.needs.queries.filters import DEFAULT_SORT, NeedFilters
-from hamafza.needs.queries.lists import after, count_capped, needs_in, owner_of, place_of
+from hamafza.needs.queries.lists import after, count_capped, needs_in, owner_of, place_of, with_numbers
 from hamafza.needs.queries.needs import saved_lists
 from hamafza.needs.rules import is_special_reading, sees_no_names
 from hamafza.needs.views.rows import need_row
 
 PAGE_SIZE = 50
 PRINT_CAP = 2000
+OK, UNPROCESSABLE = 200, 422
 
 
 @require_safe
@@ -66,6 +69,7 @@ def need_list(request: HttpRequest) -> HttpResponse:
         "saved_views": _saved_views(kept, county, filters),
         "own_lists": kept,
         "exports": _exports(request) if actor.may(Permission.EXPORT_LISTS, county) else [],
+        "numbers_url": _numbers_url(request, actor, county),
         "print_url": f"{reverse('needs:need-list-print')}{without(request.GET, [])}",
         "query": request.GET.urlencode(),
     }
@@ -101,16 +105,41 @@ def need_list_export(request: HttpRequest, kind: str) -> HttpResponse:
     actor, county = admit_county(request, Permission.EXPORT_LISTS)
     form = _form(request, actor, county)
     filters = form.filters()
+    reading = Reading(_read_fields(filters))
+    return _download(needs_in(county, filters), _sentence(form, request), county, actor, reading, cast("Kind", kind))
+
+
+def need_list_numbers(request: HttpRequest) -> HttpResponse:
+    """The list as a file with identity numbers and mobiles: asked for with a reason, kept beside each row read."""
+    actor, county = admit_county(request, Permission.EXPORT_LISTS)
+    require(actor, Permission.REVEAL_IDENTITY, county=county)
+    listed = _form(request, actor, county)
+    filters, filtered = listed.filters(), _sentence(listed, request)
+    form = NumbersForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        fields = [*_read_fields(filters), "identity_number", "mobile"]
+        reading = Reading(fields, reason=form.cleaned_data["reason"])
+        needs = with_numbers(needs_in(county, filters))
+        return _download(needs, filtered, county, actor, reading, form.cleaned_data["kind"])
+    count, capped = count_capped(needs_in(county, filters))
+    context = {
+        "form": form,
+        "filtered": filtered,
+        "count": count,
+        "capped": capped,
+        "cancel_url": f"{reverse('needs:need-list')}{without(request.GET, [])}",
+    }
+    return render(request, "needs/need_list_numbers.html", context, status=UNPROCESSABLE if form.errors else OK)
+
+
+def _download(
+    needs: QuerySet[Need], filtered: str, county: str, actor: Actor, reading: Reading, kind: Kind
+) -> HttpResponse:
+    """The file, and the record of reading each of its rows, or neither."""
     with transaction.atomic():
-        sheet = sheet_of(
-            needs_in(county, filters),
-            county=county_name(county),
-            filtered=_sentence(form, request),
-            by=actor.name,
-            fields=_read_fields(filters),
-        )
+        sheet = sheet_of(needs, county=county_name(county), filtered=filtered, by=actor.name, reading=reading)
         content = xlsx_bytes(sheet) if kind == "xlsx" else csv_bytes(sheet)
-    return as_download(content, name=sheet.name, kind=cast("Kind", kind))
+    return as_download(content, name=sheet.name, kind=kind)
 
 
 @require_POST
@@ -171,6 +200,12 @@ def _exports(request: HttpRequest) -> list[Export]:
         Export(_("Excel"), f"{reverse('needs:need-list-export', args=['xlsx'])}{query}"),
         Export(_("CSV"), f"{reverse('needs:need-list-export', args=['csv'])}{query}", "file-type-csv"),
     ]
+
+
+def _numbers_url(request: HttpRequest, actor: Actor, county: str) -> str:
+    """Where the list is asked for with numbers; empty for those who may not."""
+    may = actor.may(Permission.EXPORT_LISTS, county) and actor.may(Permission.REVEAL_IDENTITY, county)
+    return f"{reverse('needs:need-list-numbers')}{without(request.GET, [])}" if may else ""
 
 
 def _list_url(county: str, filters: NeedFilters) -> str:
