@@ -8,6 +8,7 @@ import json
 import zipfile
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -242,8 +243,8 @@ def test_list_with_numbers_asks_for_a_reason_and_keeps_it_with_every_reading(wor
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert rows[4][-2:] == ["0099603081", "09121234567"]
     entry = ReadEntry.objects.get()
-    assert (str(entry.subject_id), entry.fields, entry.reason) == (
-        str(need.person_id),
+    assert (UUID(entry.subject_id), entry.fields, entry.reason) == (
+        need.person_id,
         ["list_export", "identity_number", "mobile"],
         "معرفی به اداره کار شهرستان",
     )
