@@ -245,7 +245,7 @@ def test_list_with_numbers_asks_for_a_reason_and_keeps_it_with_every_reading(wor
     entry = ReadEntry.objects.get()
     assert (UUID(entry.subject_id), entry.fields, entry.reason) == (
         need.person_id,
-        ["list_export", "identity_number", "mobile"],
+        ["identity_number", "list_export", "mobile"],
         "معرفی به اداره کار شهرستان",
     )
 
