@@ -1,0 +1,193 @@
+"""Walks every page an asker can read: all addresses, all links, all filters, and what a curious person would type."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from html.parser import HTMLParser
+from io import BytesIO
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+
+from hamafza.needs.queries.filters import NeedFilters
+from hamafza.needs.queries.lists import place_of
+from hamafza.registry.queries.keyset import cursor_of
+from tests.askers import Asker, World
+from tests.seeded_county import TAIL, UUID_IN_TEXT, SeededCounty, fold
+from tests.test_url_table import address
+from tests.url_table import TABLE
+
+#: At most so many pages of one view with the same kinds of parameters, and of one view.
+MOST_ALIKE, MOST_OF_A_VIEW = 6, 18
+NEVER_FOLLOWED = ("/static/", "/accounts/sign-out/", "/i18n/")
+JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+#: What a sentinel looks like: a word with the counties' own, or a long number.
+SUSPECT = re.compile(r"\S*راز\S+|IR\d{24}|\d{9,}")
+XLSX = b"PK\x03\x04"
+
+
+@dataclass
+class Page:
+    """One answer, with its text as sentinels are searched in it."""
+
+    asker: Asker
+    url: str
+    name: str
+    status: int
+    text: str
+    is_html: bool
+
+    @cached_property
+    def shown(self) -> str:
+        """Every word that may be a sentinel, without what the address itself said: a page may repeat what was typed."""
+        text = self.text
+        for _name, value in parse_qsl(urlsplit(self.url).query):
+            text = text.replace(fold(value), "") if SUSPECT.search(fold(value)) else text
+        return "\n".join(SUSPECT.findall(text))
+
+    @cached_property
+    def keys(self) -> set[str]:
+        """Keys of rows the page names and the address did not."""
+        return set(UUID_IN_TEXT.findall(self.text)) - set(UUID_IN_TEXT.findall(self.url))
+
+
+class Links(HTMLParser):
+    """Where a page leads: links, parts loaded later, and forms that ask (with each choice they offer)."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url, self.found = url, []
+        self.action: str | None = None
+        self.field = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        for name in ("href", "hx-get", "data-url", "src"):
+            if given.get(name):
+                self.found.append(urljoin(self.url, given[name]))
+        if tag == "form":
+            asks = given.get("method", "get").lower() == "get"
+            self.action = urljoin(self.url, given.get("action") or urlsplit(self.url).path) if asks else None
+        if self.action and tag == "input" and given.get("type", "text") in {"text", "search"}:
+            self._ask(given.get("name", ""), "راز")
+        if tag == "select":
+            self.field = given.get("name", "")
+        if self.action and tag == "option":
+            self._ask(self.field, given.get("value", ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.action = None
+
+    def _ask(self, name: str, value: str) -> None:
+        if name and value and self.action:
+            self.found.append(f"{self.action.partition('?')[0]}?{urlencode({name: value})}")
+
+
+def crawl(world: World, asker: Asker) -> Iterator[Page]:
+    """Every page reached, each address once."""
+    waiting = deque([*starts(world), *tampered(world)])
+    seen: set[str] = set()
+    alike: Counter[tuple[str, ...]] = Counter()
+    while waiting:
+        url = waiting.popleft().partition("#")[0]
+        name = name_of(url)
+        kind = (name, *sorted({key for key, _value in parse_qsl(urlsplit(url).query)}))
+        if url in seen or not name or url.startswith(NEVER_FOLLOWED):
+            continue
+        given = url in world_starts(world)
+        if not given and (alike[kind] >= MOST_ALIKE or alike[name,] >= MOST_OF_A_VIEW):
+            continue
+        seen.add(url)
+        if not given:
+            alike.update({kind, (name,)})
+        page = ask(asker, url, name)
+        yield page
+        if page.status == 200 and page.is_html:
+            links = Links(url)
+            links.feed(page.raw)  # type: ignore[attr-defined]  # kept by `ask`
+            waiting.extend(links.found)
+
+
+def ask(asker: Asker, url: str, name: str) -> Page:
+    """One answer as a page; spreadsheets are unpacked."""
+    answer = asker.ask("GET", url)
+    raw = unpacked(answer.body)
+    page = Page(asker, url, name, answer.status_code, read(raw), answer["Content-Type"].startswith("text/html"))
+    page.raw = raw  # type: ignore[attr-defined]  # for the links
+    return page
+
+
+def unpacked(body: bytes) -> str:
+    if body.startswith(XLSX):
+        with zipfile.ZipFile(BytesIO(body)) as book:
+            return "\n".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
+    return body.decode("utf-8", "replace")
+
+
+def read(raw: str) -> str:
+    """The text with JSON's escapes opened, folded."""
+    return fold(JSON_ESCAPE.sub(lambda match: chr(int(match[1], 16)), raw))
+
+
+def name_of(url: str) -> str:
+    """The name of the view; empty for addresses outside the program."""
+    try:
+        return resolve(urlsplit(url).path).view_name if url.startswith("/") else ""
+    except Resolver404:
+        return ""
+
+
+_starts: dict[int, frozenset[str]] = {}
+
+
+def world_starts(world: World) -> frozenset[str]:
+    """The addresses that are asked however many alike there are."""
+    if id(world) not in _starts:
+        _starts[id(world)] = frozenset([*starts(world), *tampered(world)])
+    return _starts[id(world)]
+
+
+def starts(world: World) -> list[str]:
+    """Every address that may be read, over the rows of every county."""
+    found = []
+    for line in TABLE:
+        if "GET" in line.methods.split():
+            for seeded in world.counties.values():
+                rows: dict[str, Any] = {**world.platform, **seeded.rows}
+                found.append(address(line, rows))
+    return list(dict.fromkeys(found))
+
+
+def tampered(world: World) -> list[str]:
+    """What somebody may write into the address: other counties, other districts, the place of another's row."""
+    return list(dict.fromkeys(url for seeded in world.counties.values() for url in _tampered(seeded)))
+
+
+def _tampered(seeded: SeededCounty) -> Iterator[str]:
+    person, need, household = seeded["person"], seeded["need"], seeded["household"]
+    lists = [line for line in TABLE if line.of in {"county", "scope"} and "GET" in line.methods.split()]
+    cursors = {
+        "needs": (place_of(need, NeedFilters()), f"{need.rank}_{household.pk}"),
+        "registry": (cursor_of(930, seeded["duplicate"].pk), cursor_of("رضایی", household.pk)),
+        "intake": (str(seeded["batch"].pk),),
+        "audit": ("99999999",),
+    }
+    for line in lists:
+        url = address(line, seeded.rows)
+        yield f"{url}?county={seeded.code}"
+        yield f"{url}?{urlencode({'district': household.district_id})}"
+        for after in cursors.get(line.name.partition(":")[0], ()):
+            yield f"{url}?{urlencode({'after': after})}"
+    typed = ("راز", TAIL, seeded.word, person.last_name, person.identity_number, person.mobile, household.file_number)
+    for name in ("registry:search", "registry:household-list"):
+        line = next(one for one in TABLE if one.name == name)
+        yield from (f"{address(line, {})}?{urlencode({'q': text})}" for text in typed)
+    of_person = address(next(one for one in TABLE if one.name == "needs:need-create"), seeded.rows)
+    yield f"{of_person}?person={seeded['person'].pk}"

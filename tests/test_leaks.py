@@ -1,0 +1,169 @@
+"""What a page shows: nothing of another county, nothing sealed, and to those who plan or audit nothing of anybody."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from hamafza.accounts.choices import Role
+from hamafza.registry.choices import SPECIAL_GROUPS, DisabilityType
+from tests.askers import World, seeded_world
+from tests.crawling import Page, crawl
+from tests.seeded_county import fold
+
+pytestmark = pytest.mark.django_db
+
+CRAWLING = (
+    "anonymous",
+    "no duty",
+    "social_worker 2313",
+    "county_head 2313",
+    "governor_office 2313",
+    "auditor 2313",
+    "county_head 1002",
+    "province_director 23",
+    "auditor IR",
+    "national_admin IR",
+)
+WITH_CLIENTS = ("social", "county", "province")
+KNOW_NOBODY = {Role.GOVERNOR_OFFICE, Role.AUDITOR, Role.NATIONAL_ADMIN, None}
+#: Pages that show sealed values without a reason typed for each, and why; every reading is logged.
+SHOW_SEALED = {
+    "documents:attachment-download": "the paper itself",
+    "registry:duplicate-list": "addresses of two files beside each other, to compare them",
+    "intake:refused-sheet": "the office's own rows, to be corrected and sent in again",
+}
+#: Where the words of the special class stand as headings of numbers or as choices, and say nothing of anybody.
+TELLS_OF_NOBODY = {"reports:board"}
+#: So many pages at least: a crawl that finds nothing would prove nothing.
+LEAST = {"anonymous": 30, "county_head 2313": 200, "social_worker 2313": 180, "governor_office 2313": 60}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock(), seeded_world() as made:
+        yield made
+
+
+class Kept(logging.Handler):
+    """Keeps what is logged, with what a traceback would say."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.lines: list[str] = []
+        self.setFormatter(logging.Formatter("%(name)s %(message)s"))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+
+@pytest.fixture(scope="module")
+def crawls(world: World) -> dict[str, list[Page]]:
+    return {}
+
+
+@pytest.fixture(scope="module")
+def logged() -> Iterator[Kept]:
+    kept, root = Kept(), logging.getLogger()
+    level = root.level
+    root.addHandler(kept)
+    root.setLevel(logging.DEBUG)
+    yield kept
+    root.removeHandler(kept)
+    root.setLevel(level)
+
+
+@pytest.fixture
+def pages(request: pytest.FixtureRequest, world: World, crawls: dict[str, list[Page]], logged: Kept) -> list[Page]:
+    name: str = request.param
+    if name not in crawls:
+        crawls[name] = list(crawl(world, world.askers[name]))
+    return crawls[name]
+
+
+everybody = pytest.mark.parametrize("pages", CRAWLING, indirect=True)
+
+
+def told(pages: list[Page], words: set[str]) -> list[str]:
+    """Which pages show which of the words."""
+    return [
+        f"{page.asker.name}: {page.url} ({page.status}) shows {word}"
+        for page in pages
+        for shown in [page.shown]
+        for word in sorted(words)
+        if word in shown
+    ]
+
+
+@everybody
+def test_crawl_reaches_pages_and_none_breaks(pages: list[Page]) -> None:
+    assert [f"{page.url} answers {page.status}" for page in pages if page.status >= 500] == []
+    assert len([page for page in pages if page.status < 400]) >= LEAST.get(pages[0].asker.name, 3)
+
+
+@pytest.mark.parametrize("pages", [name for name in CRAWLING if name.startswith(WITH_CLIENTS)], indirect=True)
+def test_crawl_finds_the_words_of_each_county_with_duty(world: World, pages: list[Page]) -> None:
+    # Were the words not found where they may stand, their absence elsewhere would prove nothing.
+    for code in pages[0].asker.counties:
+        assert len(told(pages, {fold(world.counties[code].word)})) > 50
+
+
+@everybody
+def test_no_page_shows_anything_of_a_county_without_duty(world: World, pages: list[Page]) -> None:
+    asker = pages[0].asker
+    foreign = [seeded for code, seeded in world.counties.items() if code not in asker.counties]
+    assert told(pages, {fold(word) for seeded in foreign for word in seeded.plain}) == []
+    keys = {key for seeded in foreign for key in seeded.keys}
+    assert [f"{asker.name}: {page.url} names {key}" for page in pages for key in page.keys & keys] == []
+
+
+@everybody
+def test_no_page_shows_a_sealed_value(world: World, pages: list[Page]) -> None:
+    sealed = {fold(word) for seeded in world.counties.values() for word in seeded.sealed}
+    assert told([page for page in pages if page.name not in SHOW_SEALED], sealed) == []
+
+
+@everybody
+def test_pages_that_compare_show_no_number(world: World, pages: list[Page]) -> None:
+    numbers = {word for seeded in world.counties.values() for word in seeded.sealed if word.isascii()}
+    assert told([page for page in pages if page.name in SHOW_SEALED], numbers) == []
+
+
+@pytest.mark.parametrize("pages", [name for name in CRAWLING if not name.startswith(WITH_CLIENTS)], indirect=True)
+def test_who_plans_keeps_or_audits_sees_no_client_of_any_county(world: World, pages: list[Page]) -> None:
+    assert pages[0].asker.role in KNOW_NOBODY
+    assert told(pages, {fold(word) for seeded in world.counties.values() for word in seeded.plain}) == []
+
+
+@pytest.mark.parametrize("pages", ["governor_office 2313"], indirect=True)
+def test_who_plans_is_given_no_key_of_any_row(world: World, pages: list[Page]) -> None:
+    keys = {key for seeded in world.counties.values() for key in seeded.keys}
+    assert [f"{page.url} names {key}" for page in pages for key in page.keys & keys] == []
+
+
+@everybody
+def test_special_class_stands_in_no_page_until_it_is_asked_for(pages: list[Page]) -> None:
+    with translation.override("fa"):
+        words = {fold(str(group.label)) for group in SPECIAL_GROUPS} | {fold(str(DisabilityType.PSYCHIATRIC.label))}
+    records = [page for page in pages if page.name not in TELLS_OF_NOBODY and not offers_choices(page)]
+    assert told(records, words) == []
+
+
+def offers_choices(page: Page) -> bool:
+    """A filter or a form names all groups, whoever it is about; a list asked for by a group is logged as read."""
+    return (
+        "group=" in page.url or "<select" in page.text or 'type="checkbox"' in page.text or 'type="radio"' in page.text
+    )
+
+
+def test_log_of_all_crawls_holds_no_word_of_a_client(world: World, crawls: dict[str, list[Page]], logged: Kept) -> None:
+    for name in CRAWLING[2:5]:
+        crawls.setdefault(name, list(crawl(world, world.askers[name])))
+    words = {fold(word) for seeded in world.counties.values() for word in seeded.plain}
+    assert len(logged.lines) > 100
+    text = fold("\n".join(logged.lines))
+    assert [word for word in sorted(words) if word in text] == []
