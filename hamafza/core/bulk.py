@@ -17,6 +17,8 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from hamafza.core.db import insert_rows
+
 Getter = Callable[[models.Model], Any]
 #: Fields whose values of these very types reach the database as they are.
 PLAIN_FIELDS = (models.CharField, models.IntegerField, models.BooleanField)
@@ -28,14 +30,9 @@ def insert_all(rows: Sequence[models.Model]) -> None:
     if not rows:
         return
     on = connections[DEFAULT_DB_ALIAS]
-    fields = type(rows[0])._meta.concrete_fields
-    quote = on.ops.quote_name
-    columns = ", ".join(quote(str(field.column)) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {quote(type(rows[0])._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 - names of our own tables
-    getters = [_getter(field, on) for field in fields]
-    with transaction.atomic(savepoint=False), on.cursor() as cursor:
-        cursor.executemany(statement, [[get(row) for get in getters] for row in rows])
+    getters = [_getter(field, on) for field in type(rows[0])._meta.concrete_fields]
+    with transaction.atomic(savepoint=False):
+        insert_rows(on, type(rows[0]), [[get(row) for get in getters] for row in rows])
     for row in rows:
         row._state.adding = False
         row._state.db = on.alias

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 
 # --- state of the database ---
 
@@ -47,6 +49,24 @@ def _check_postgresql() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(HALF_MADE)
         return [f"{name} is not valid" for (name,) in cursor.fetchall()]
+
+
+# --- many rows at once ---
+
+
+def insert_rows(on: BaseDatabaseWrapper, model: type[Model], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert prepared values of all columns: PostgreSQL takes whole columns as arrays, SQLite row after row."""
+    fields = model._meta.concrete_fields
+    table = on.ops.quote_name(model._meta.db_table)
+    columns = ", ".join(on.ops.quote_name(str(field.column)) for field in fields)
+    with on.cursor() as cursor:
+        if on.vendor == "postgresql":
+            arrays = ", ".join(f"%s::{field.db_type(on)}[]" for field in fields)
+            statement = f"INSERT INTO {table} ({columns}) SELECT * FROM UNNEST({arrays})"  # noqa: S608 - names of our own tables
+            cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
+        else:
+            marks = ", ".join(["%s"] * len(fields))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 - as above
 
 
 # --- moments as text ---
