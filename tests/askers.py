@@ -85,7 +85,7 @@ def _asker(name: str, role: Role | None, place: str) -> Asker:
         return Asker(name, None, "", Client(raise_request_exception=False), None)
     client = signed_in_client(None)
     client.raise_request_exception = False  # a page that breaks answers 500, as it does to everybody
-    user: User = client.user  # type: ignore[attr-defined]
+    user: User = client.user
     if role is not None:
         give(user, role, place)
     notice = notify(user, code="needs.due", params={"count": 3})
@@ -97,7 +97,7 @@ def _asker(name: str, role: Role | None, place: str) -> Asker:
 def seeded_world() -> Iterator[World]:
     """Everything, in a transaction of which nothing stays. The requests' own transactions nest in it."""
     whole = transaction.atomic()
-    whole._from_testcase = True  # type: ignore[attr-defined]  # commands that must not nest may nest in a test
+    whole._from_testcase = True
     with whole:
         make_places()
         askers = {name: _asker(name, *duty) for name, duty in ASKERS.items()}

@@ -41,7 +41,8 @@ class Page:
     name: str
     status: int
     text: str
-    is_html: bool
+    #: As it came, for the links; empty when it is no page.
+    html: str
 
     @cached_property
     def shown(self) -> str:
@@ -62,7 +63,8 @@ class Links(HTMLParser):
 
     def __init__(self, url: str) -> None:
         super().__init__()
-        self.url, self.found = url, []
+        self.url = url
+        self.found: list[str] = []
         self.action: str | None = None
         self.field = ""
 
@@ -109,9 +111,9 @@ def crawl(world: World, asker: Asker) -> Iterator[Page]:
             alike.update({kind, (name,)})
         page = ask(asker, url, name)
         yield page
-        if page.status == 200 and page.is_html:
+        if page.status == 200 and page.html:
             links = Links(url)
-            links.feed(page.raw)  # type: ignore[attr-defined]  # kept by `ask`
+            links.feed(page.html)
             waiting.extend(links.found)
 
 
@@ -119,9 +121,8 @@ def ask(asker: Asker, url: str, name: str) -> Page:
     """One answer as a page; spreadsheets are unpacked."""
     answer = asker.ask("GET", url)
     raw = unpacked(answer.body)
-    page = Page(asker, url, name, answer.status_code, read(raw), answer["Content-Type"].startswith("text/html"))
-    page.raw = raw  # type: ignore[attr-defined]  # for the links
-    return page
+    html = raw if answer["Content-Type"].startswith("text/html") else ""
+    return Page(asker, url, name, answer.status_code, read(raw), html)
 
 
 def unpacked(body: bytes) -> str:

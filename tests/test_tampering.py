@@ -30,7 +30,7 @@ from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, SISTER_COUNTY
 from hamafza.registry.models import DuplicateCandidate, Household, Person
 from hamafza.registry.tests.factories import a_head
 from tests.askers import Asker, World, seeded_world
-from tests.crawling import read
+from tests.crawling import read, unpacked
 from tests.seeded_county import DISTRICTS, SeededCounty, fold
 from tests.test_url_table import address
 from tests.url_table import COUNTY as BY_COUNTY, PLATFORM, SCOPE, TABLE, Line
@@ -67,7 +67,7 @@ def other(world: World) -> SeededCounty:
 def send(asker: Asker, view: str, *args: Any, **data: Any) -> Any:
     """A POST that stays (the test's own savepoint takes it back), with redirects not followed."""
     answer = asker.client.post(reverse(view, args=args), data)
-    answer.body = answer.content
+    answer.body = answer.getvalue()
     return answer
 
 
@@ -81,7 +81,7 @@ def says_nothing_of(seeded: SeededCounty, answer: Any, *, typed: tuple[str, ...]
 
 def state_of(row: models.Model) -> dict[str, Any]:
     """The row as it lies in the database."""
-    with counties([row.county_id]):  # type: ignore[attr-defined]  # every seeded row has a county
+    with counties([row.county_id]):
         return dict(type(row)._default_manager.filter(pk=row.pk).values().get())
 
 
@@ -255,6 +255,29 @@ def test_file_that_leaves_is_logged(worker: Asker, own: SeededCounty, name: str)
     assert reads(COUNTY) == before + 1
 
 
+NUMBERS = "needs:need-list-numbers"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_list_with_numbers_holds_own_county_alone_and_is_logged(
+    world: World, worker: Asker, own: SeededCounty, kind: str
+) -> None:
+    before = reads(COUNTY)
+    text = read(unpacked(send(worker, NUMBERS, kind=kind, reason="برای معرفی به بانک").body))
+    assert own["person"].identity_number in text
+    assert not any(fold(other.word) in text for other in world.counties.values() if other is not own)
+    assert reads(COUNTY) > before
+
+
+@pytest.mark.parametrize(("county", "reason", "status"), [(COUNTY, "", 422), (SISTER_COUNTY, "برای بانک", 404)])
+def test_list_with_numbers_without_reason_or_duty_shows_none(
+    world: World, worker: Asker, county: str, reason: str, status: int
+) -> None:
+    answer = send(worker, NUMBERS, kind="csv", county=county, reason=reason)
+    assert answer.status_code == status
+    assert world.counties[county]["person"].identity_number not in read(answer.body.decode())
+
+
 # --- stale sessions (S-A6) -------------------------------------------------------------------------------------------
 
 
@@ -267,7 +290,7 @@ def fresh(world: World) -> Client:
 
 
 def duties(client: Client) -> Any:
-    return Duty.objects.filter(user=client.user)  # type: ignore[attr-defined]  # set by the factory
+    return Duty.objects.filter(user=client.user)
 
 
 def test_duty_ended_refuses_the_next_request(fresh: Client, own: SeededCounty) -> None:
@@ -288,7 +311,7 @@ def test_duty_moved_to_another_county_closes_the_former(fresh: Client, own: Seed
 
 
 def test_user_switched_off_must_sign_in_again(fresh: Client) -> None:
-    User.objects.filter(pk=fresh.user.pk).update(is_active=False)  # type: ignore[attr-defined]  # set by the factory
+    User.objects.filter(pk=fresh.user.pk).update(is_active=False)
     answer = fresh.get(reverse("needs:need-list"))
     assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, reverse("accounts:sign-in"))
 
