@@ -12,6 +12,13 @@ CODE_LENGTH: dict[str, int] = {
     PlaceKind.CITY: 10,
 }
 
+#: The word a decree writes before the name; not of cities, where «شهر» is often part of it.
+KIND_WORDS: dict[str, str] = {
+    PlaceKind.PROVINCE: "استان",
+    PlaceKind.COUNTY: "شهرستان",
+    PlaceKind.DISTRICT: "بخش",
+}
+
 #: Kind of the place directly above.
 PARENT_KIND: dict[str, PlaceKind] = {
     PlaceKind.PROVINCE: PlaceKind.COUNTRY,

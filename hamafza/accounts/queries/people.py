@@ -58,6 +58,13 @@ def duties_of(user: User) -> QuerySet[Duty]:
     return Duty.objects.filter(user=user).select_related("place", "given_by").order_by("ended_at", "-valid_from")
 
 
+def duties_held_in(place: str) -> QuerySet[Duty]:
+    """Duties at a place (its code) or one inside it, that have not ended and are not over."""
+    inside = Q(place=place) | Q(place__parent=place) | Q(place__parent__parent=place)
+    still = Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate())
+    return Duty.objects.filter(inside, still, ended_at__isnull=True)
+
+
 def sign_ins_of(user: User) -> QuerySet[SignIn]:
     """The user's living sessions, the one seen last first."""
     oldest = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)

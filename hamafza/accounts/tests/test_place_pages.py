@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from hamafza.accounts.choices import Role
 from hamafza.accounts.commands.keep_places import add_place, end_place, rename_place
-from hamafza.accounts.tests.factories import make_actor
+from hamafza.accounts.tests.factories import give, make_actor, make_user
 from hamafza.accounts.tests.queries import query_count
 from hamafza.places.commands.keep_places import NewPlace
 from hamafza.places.models import Place, PlaceName
@@ -95,6 +95,18 @@ def test_end_place_page_ends(administrator: Client) -> None:
     assert again.status_code == 422
     assert Place.objects.get(code=SISTER_COUNTY).valid_to is not None
     assert administrator.get(reverse("accounts:place-record", args=[SISTER_COUNTY])).status_code == 200
+
+
+@pytest.mark.parametrize("place", [SISTER_COUNTY, PROVINCE])
+def test_end_place_where_a_duty_is_held_is_refused(administrator: Client, place: str) -> None:
+    give(make_user(), Role.SOCIAL_WORKER, SISTER_COUNTY)
+    answer = administrator.post(reverse("accounts:place-end", args=[place]), {"last_day": "1403/1/1"})
+    assert (answer.status_code, Place.objects.get(code=place).valid_to) == (422, None)
+
+
+def test_place_record_of_an_ended_place_tells_its_last_day(administrator: Client) -> None:
+    administrator.post(reverse("accounts:place-end", args=[SISTER_COUNTY]), {"last_day": "1403/1/1"})
+    assert "۱۴۰۳/۰۱/۰۱" in administrator.get(reverse("accounts:place-record", args=[SISTER_COUNTY])).content.decode()
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.NATIONAL_ADMIN}))

@@ -15,7 +15,7 @@ from hamafza.core.errors import Refusal
 from hamafza.core.persian import key, latin_digits, normalize
 from hamafza.places.choices import PlaceKind
 from hamafza.places.models import Place, PlaceName
-from hamafza.places.rules import CODE_LENGTH, PARENT_KIND, is_official_code
+from hamafza.places.rules import CODE_LENGTH, KIND_WORDS, PARENT_KIND, is_official_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def add_place(new: NewPlace) -> Place:
         parent = Place.objects.select_for_update().filter(code=new.parent).first()
         if parent is None or parent.kind != PARENT_KIND.get(new.kind) or parent.valid_to is not None:
             raise Refusal(_("A place of this kind cannot stand there. Choose the place above it again."), field="kind")
-        code, name = latin_digits(new.code.strip()), _name(new.name_fa)
+        code, name = latin_digits(new.code.strip()), _name(new.name_fa, kind=new.kind)
         _check_code(code, kind=new.kind, parent=parent.code)
         _check_name(name, kind=new.kind, parent=parent.code)
         place = Place(
@@ -55,7 +55,7 @@ def rename_place(code: str, *, name_fa: str, name_en: str, valid_from: date) -> 
     """Give a place its new name from a day on; the old one is kept with its dates."""
     with transaction.atomic():
         place = _open_place(code)
-        name = _name(name_fa)
+        name = _name(name_fa, kind=place.kind)
         if (name, normalize(name_en)) == (place.name_fa, place.name_en):
             raise Refusal(_("This is the name the place already has."), code="same_name", field="name_fa")
         if name != place.name_fa:
@@ -73,8 +73,7 @@ def end_place(code: str, *, last_day: date) -> Place:
         if place.kind == PlaceKind.COUNTRY:
             raise Refusal(_("The country cannot be ended."), code="country")
         ends = last_day + timedelta(days=1)
-        if place.valid_from and ends <= place.valid_from:
-            raise Refusal(_("The last day lies before the first one."), code="order", field="last_day")
+        _check_last_day(place, ends=ends)
         inside = Q(parent=place) | Q(parent__parent=place) | Q(parent__parent__parent=place)
         Place.objects.filter(inside, valid_to__isnull=True).update(valid_to=ends)
         place.valid_to = ends
@@ -103,11 +102,23 @@ def _keep_old_name(place: Place, *, until: date) -> None:
     )
 
 
-def _name(text: str) -> str:
+def _check_last_day(place: Place, *, ends: date) -> None:
+    if ends > timezone.localdate() + timedelta(days=1):
+        raise Refusal(_("A place is ended on its last day or later, not before."), code="future", field="last_day")
+    renamed = PlaceName.objects.filter(place=place).order_by("-valid_to").first()
+    if renamed and ends <= renamed.valid_to:
+        raise Refusal(_("The place got its present name after this day."), code="renamed", field="last_day")
+    if place.valid_from and ends <= place.valid_from:
+        raise Refusal(_("The last day lies before the first one."), code="order", field="last_day")
+
+
+def _name(text: str, *, kind: str) -> str:
+    """The bare name: «بخش مرکزی» and «مرکزی» are one, since the kind is written before it wherever it is shown."""
     name = normalize(text)
-    if not name:
+    bare = name.removeprefix(f"{KIND_WORDS[kind]} ") if kind in KIND_WORDS else name
+    if not bare:
         raise Refusal(_("Write the name."), code="no_name", field="name_fa")
-    return name
+    return bare
 
 
 def _check_code(code: str, *, kind: str, parent: str) -> None:

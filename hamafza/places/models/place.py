@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -57,6 +58,11 @@ class Place(models.Model):
         if update_fields is not None:
             update_fields = {*update_fields, "name_key"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The last day on which the place was one; None while it is."""
+        return self.valid_to - datetime.timedelta(days=1) if self.valid_to else None
 
     @property
     def name(self) -> str:

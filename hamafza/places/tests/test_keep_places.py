@@ -102,6 +102,21 @@ def test_end_place_twice_or_before_its_first_day_or_the_country_is_refused() -> 
     assert codes == ["order", "country", "ended"]
 
 
+@pytest.mark.parametrize(("day", "code"), [(date(2500, 1, 1), "future"), (DAY - timedelta(days=1), "renamed")])
+def test_end_place_in_the_future_or_before_its_present_name_is_refused(day: date, code: str) -> None:
+    rename_place(COUNTY, name_fa="پاکدشت نو", name_en="", valid_from=DAY)
+    with pytest.raises(Refusal) as refusal:
+        end_place(COUNTY, last_day=day)
+    assert refusal.value.code == code
+
+
+def test_a_name_is_kept_without_the_word_of_its_kind() -> None:
+    renamed = rename_place(COUNTY, name_fa="شهرستان پاکدشت نو", name_en="", valid_from=DAY)
+    added = add_place(NewPlace("district", COUNTY, "231399", "بخش فرون آباد"))
+    city = add_place(NewPlace("city", "231399", "2313990001", "شهر قدس"))
+    assert [place.name_fa for place in (renamed, added, city)] == ["پاکدشت نو", "فرون آباد", "شهر قدس"]
+
+
 def test_add_below_an_ended_place_is_refused() -> None:
     end_place(PROVINCE, last_day=DAY)
     with pytest.raises(Refusal):
