@@ -19,6 +19,7 @@ NEED_FLOW: Flow = {
     S.PARTLY_MET: frozenset({S.OPEN, S.MET, S.CLOSED, S.EXPIRED}),
     # A delivery that was taken back opens it again.
     S.MET: frozenset({S.PARTLY_MET, S.OPEN}),
+    # Only when the leaving that closed it is taken back.
     S.CLOSED: frozenset(),
     # Re-assessed: it stands again, or is closed.
     S.EXPIRED: frozenset({S.ASSESSED, S.OPEN, S.CLOSED}),

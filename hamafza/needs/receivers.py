@@ -7,9 +7,9 @@ from uuid import UUID
 from django.dispatch import receiver
 
 from hamafza.core.scope import counties
-from hamafza.needs.commands.expire import follow_persons, settle_left
+from hamafza.needs.commands.expire import follow_persons, settle_left, take_up_again
 from hamafza.needs.commands.score import score_needs
-from hamafza.registry.events import households_changed
+from hamafza.registry.events import files_returned, households_changed
 
 
 @receiver(households_changed, dispatch_uid="needs.follow")
@@ -17,4 +17,10 @@ def follow_households(*, county: str, household_ids: list[UUID], **_: object) ->
     with counties([county]):
         follow_persons(household_ids)
     settle_left(county, household_ids)
+    score_needs(county, household_ids)
+
+
+@receiver(files_returned, dispatch_uid="needs.take_up_again")
+def take_up_needs(*, county: str, household_ids: list[UUID], **_: object) -> None:
+    take_up_again(county, household_ids)
     score_needs(county, household_ids)

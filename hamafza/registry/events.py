@@ -8,6 +8,10 @@ from django.dispatch import Signal
 #: ``county: str`` (official code) and ``household_ids: list[UUID]``.
 households_changed = Signal()
 
+#: Sent inside the transaction after `households_changed`, when a person or a whole file that had left is back, with
+#: ``county: str`` and ``household_ids: list[UUID]``: what was closed because of the leaving may stand again.
+files_returned = Signal()
+
 #: Sent inside the transaction when a person goes to another household of the county, with ``person_id``,
 #: ``from_household_id``, ``to_household_id`` (UUID) and ``county: str``: what hangs on both may follow.
 person_moved = Signal()

@@ -15,13 +15,15 @@ from hamafza.needs.choices import STANDING_STATES, NeedState
 from hamafza.needs.events import needs_changed
 from hamafza.needs.flow import LIVE_STATES
 from hamafza.needs.models import Need, NeedStep
+from hamafza.needs.queries.needs import standing_twin
 from hamafza.registry.choices import HouseholdState
 from hamafza.registry.models import Person
 
 #: Reasons the program itself gives; kept in English, shown in the language of the page.
 TIME_IS_OVER = gettext_noop("The need was not assessed anew in time.")
 HAS_LEFT = gettext_noop("The household or the person has left.")
-OWN_REASONS = frozenset({TIME_IS_OVER, HAS_LEFT})
+IS_BACK = gettext_noop("The household or the person is back.")
+OWN_REASONS = frozenset({TIME_IS_OVER, HAS_LEFT, IS_BACK})
 AT_ONCE = 1000
 
 
@@ -39,6 +41,20 @@ def settle_left(county: str, household_ids: Collection[UUID]) -> int:
     with transaction.atomic(), counties([county]):
         needs = Need.objects.filter(gone, household__in=household_ids, state__in=sorted(LIVE_STATES), reserved=0)
         return _move_all(county, list(needs.values_list("pk", "state")), after=NeedState.CLOSED, reason=HAS_LEFT)
+
+
+def take_up_again(county: str, household_ids: Collection[UUID]) -> int:
+    """Undo `settle_left` for whoever is back; gives how many needs. One that was stated anew meanwhile stays closed."""
+    present = Q(person__left_on__isnull=True) & ~Q(household__state=HouseholdState.LEFT)
+    last = NeedStep.objects.filter(need=OuterRef("pk")).order_by("-at", "-id")
+    taken = 0
+    with transaction.atomic(), counties([county]):
+        closed = Need.objects.filter(present, household__in=household_ids, state=NeedState.CLOSED)
+        left = closed.annotate(why=Subquery(last.values("reason")[:1]), before=Subquery(last.values("before")[:1]))
+        for need in left.filter(why=HAS_LEFT).defer("note"):
+            if not standing_twin(need):
+                taken += _move_all(county, [(need.pk, NeedState.CLOSED)], after=need.before, reason=IS_BACK)
+    return taken
 
 
 def follow_persons(household_ids: Collection[UUID]) -> list[UUID]:

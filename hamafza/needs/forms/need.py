@@ -15,6 +15,8 @@ from hamafza.registry.models import Person
 
 #: Sources a person may name; spreadsheets come through the import.
 SOURCES = [(value, label) for value, label in Source.choices if value != Source.IMPORT]
+#: Django's own sentence has a Latin figure in it.
+AT_LEAST_ONE = {"min_value": gettext_lazy("Write a number of one or more.")}
 #: Form fields that are the columns of a need.
 SAID = ("item", "unit", "required", "estimated_rial", "severity", "since", "source", "valid_to")
 
@@ -38,7 +40,12 @@ class NeedForm(forms.Form):
         help_text=gettext_lazy("Such as a hearing aid, a fridge, a deposit for a flat."),
     )
     required = forms.IntegerField(
-        label=gettext_lazy("Quantity required"), min_value=1, max_value=1_000_000, initial=1, widget=DigitsInput
+        label=gettext_lazy("Quantity required"),
+        min_value=1,
+        max_value=1_000_000,
+        initial=1,
+        widget=DigitsInput,
+        error_messages=AT_LEAST_ONE,
     )
     unit = forms.CharField(label=gettext_lazy("Unit"), max_length=30, required=False)
     severity = forms.TypedChoiceField(
@@ -104,8 +111,6 @@ class CloseForm(forms.Form):
 
 
 class DeliveryForm(forms.Form):
-    quantity = forms.IntegerField(label=gettext_lazy("Quantity delivered"), min_value=1, widget=DigitsInput)
-
-
-class ListNameForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name of the list"), max_length=80)
+    quantity = forms.IntegerField(
+        label=gettext_lazy("Quantity delivered"), min_value=1, widget=DigitsInput, error_messages=AT_LEAST_ONE
+    )

@@ -27,7 +27,9 @@ from hamafza.needs.commands.need import (
 from hamafza.needs.models import Need, NeedStep
 from hamafza.needs.tests.factories import a_need
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY
-from hamafza.registry.choices import HouseholdState
+from hamafza.registry.choices import HouseholdLeft, HouseholdState, PersonLeft
+from hamafza.registry.commands.change_state import leave_file, return_to_file
+from hamafza.registry.commands.leave_household import leave_household, return_to_household
 from hamafza.registry.events import households_changed
 from hamafza.registry.tests.factories import a_head, a_household, a_person
 
@@ -185,6 +187,27 @@ def test_household_left_closes_its_needs() -> None:
     households_changed.send(sender=None, county=COUNTY, household_ids=[home.pk])
     assert Need.objects.get(pk=need.pk).state == NeedState.CLOSED
     assert NeedStep.objects.get().reason == HAS_LEFT
+
+
+def test_return_of_a_person_takes_up_the_needs_her_leaving_closed() -> None:
+    need = a_need(domain=Domain.JOB)
+    by_hand = a_need(need.person, domain=Domain.HEALTH)
+    close_need(by_hand, reason="تأمین شد", by=make_actor(Role.SOCIAL_WORKER))
+    worker = make_actor(Role.SOCIAL_WORKER)
+    left = leave_household(need.person, why=PersonLeft.MOVED, on=timezone.localdate(), reason="رفت", by=worker)
+    return_to_household(left, reason="اشتباه بود", by=worker)
+    states = dict(Need.objects.values_list("domain", "state"))
+    assert states == {Domain.JOB: NeedState.OPEN, Domain.HEALTH: NeedState.CLOSED}
+    assert steps(need) == [("open", "closed"), ("closed", "open")]
+
+
+def test_return_of_a_file_leaves_a_need_closed_that_stands_anew() -> None:
+    need = a_need(domain=Domain.HOUSING)
+    worker = make_actor(Role.SOCIAL_WORKER)
+    home = leave_file(need.household, why=HouseholdLeft.SELF_RELIANT, reason="خودکفا شد", by=worker)
+    a_need(home, domain=Domain.HOUSING)
+    return_to_file(home, reason="اشتباه بود", by=worker)
+    assert Need.objects.get(pk=need.pk).state == NeedState.CLOSED
 
 
 def test_person_moved_takes_her_needs_along() -> None:

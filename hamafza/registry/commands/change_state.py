@@ -16,6 +16,7 @@ from hamafza.core.flow import require_step
 from hamafza.registry.choices import FileEventKind, HouseholdLeft, HouseholdState
 from hamafza.registry.commands.announce import announce
 from hamafza.registry.commands.set_head import refuse_without_reason
+from hamafza.registry.events import files_returned
 from hamafza.registry.models import FileEvent, Household
 from hamafza.registry.rules import HOUSEHOLD_FLOW
 
@@ -62,6 +63,7 @@ def _change(
 ) -> Household:
     require(by, Permission.EDIT_CLIENTS, county=household.county_id)
     locked = Household.objects.select_for_update().get(pk=household.pk)
+    returns = locked.state == HouseholdState.LEFT
     require_step(HOUSEHOLD_FLOW, before=locked.state, after=state)
     refuse_without_reason(reason)
     locked.state = state
@@ -72,4 +74,6 @@ def _change(
         county_id=locked.county_id, household=locked, kind=_EVENTS[state], reason=reason.strip(), by_id=by.user_id
     )
     announce(locked.county_id, [locked.pk])
+    if returns:
+        files_returned.send(sender=None, county=locked.county_id, household_ids=[locked.pk])
     return locked

@@ -15,6 +15,7 @@ from hamafza.core.errors import Refusal
 from hamafza.registry.choices import FileEventKind, PersonLeft, Relation
 from hamafza.registry.commands.announce import announce
 from hamafza.registry.commands.set_head import refuse_without_reason
+from hamafza.registry.events import files_returned
 from hamafza.registry.models import FileEvent, Household, Person
 
 
@@ -57,6 +58,7 @@ def return_to_household(person: Person, *, reason: str, by: Actor) -> Person:
         household.save(update_fields=["head"])
     _record(returning, kind=FileEventKind.RETURNED, reason=reason, by=by)
     announce(returning.county_id, [household.pk])
+    files_returned.send(sender=None, county=returning.county_id, household_ids=[household.pk])
     return returning
 
 
