@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+from urllib.parse import parse_qsl, urlencode
 
 from django import forms
 from django.db.models import QuerySet
@@ -161,6 +162,17 @@ def without(query: QueryDict, names: Collection[str]) -> str:
     for name in [*names, "after"]:
         kept.pop(name, None)
     return f"?{kept.urlencode()}"
+
+
+def more_url(query: QueryDict, place: object) -> str:
+    """The same list from a place on: the address of its next page."""
+    return f"?{urlencode([*parse_qsl(without(query, [])[1:], keep_blank_values=True), ('after', str(place))])}"
+
+
+def in_words(filters: Iterable[ActiveFilter]) -> str:
+    """What a list is filtered by as one line, for paper and files."""
+    separator = "؛ " if wording.is_persian() else "; "
+    return separator.join(f"{one.label}: {one.value}" for one in filters)
 
 
 def _in_words(field: forms.Field, value: Any) -> str:

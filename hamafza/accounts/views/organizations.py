@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.commands.organizations import OrganizationFacts, add_organization, edit_organization
-from hamafza.accounts.forms import show_refusal
 from hamafza.accounts.forms.organizations import OrganizationFilter, OrganizationForm
 from hamafza.accounts.guard import admit
 from hamafza.accounts.queries.people import organizations, page_after
 from hamafza.accounts.views.paging import PAGE, after, more_url
 from hamafza.core.errors import Refusal
 from hamafza.core.parts import active_filters, clear_url
+from hamafza.core.refusals import show_refusal
 
 UNPROCESSABLE = 422
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from hamafza.accounts.models import Organization, User
 from hamafza.accounts.queries.people import After
-from hamafza.core.parts import without
+from hamafza.core import parts
 
 PAGE = 50
 
@@ -28,5 +28,4 @@ def more_url(request: HttpRequest, rows: list[User] | list[Organization]) -> str
         return ""
     rows.pop()
     last = rows[-1]
-    query = without(request.GET, [])
-    return f"{query}{'' if query == '?' else '&'}after={last.sort_key.replace(' ', '+')}.{last.pk}"
+    return parts.more_url(request.GET, f"{last.sort_key}.{last.pk}")

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.commands.keep_places import add_place, end_place, rename_place
-from hamafza.accounts.forms import show_refusal
 from hamafza.accounts.forms.places import EndForm, PlaceFilter, PlaceForm, RenameForm
 from hamafza.accounts.guard import admit
 from hamafza.core import wording
 from hamafza.core.errors import Refusal
-from hamafza.core.parts import active_filters, clear_url, without
+from hamafza.core.parts import active_filters, clear_url, more_url
+from hamafza.core.refusals import show_refusal
 from hamafza.places.choices import PlaceKind
 from hamafza.places.commands.keep_places import NewPlace
 from hamafza.places.models import COUNTRY_CODE, Place
@@ -44,8 +44,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
     more = ""
     if len(rows) > PAGE:
         rows.pop()
-        query = without(request.GET, [])
-        more = f"{query}{'' if query == '?' else '&'}after={rows[-1].code}"
+        more = more_url(request.GET, rows[-1].code)
     context = {
         "rows": rows,
         "count": found.count(),

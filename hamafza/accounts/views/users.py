@@ -14,7 +14,6 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.commands.duties import end_duty, give_duty
 from hamafza.accounts.commands.passwords import reset_password
 from hamafza.accounts.commands.users import NewUser, add_user, edit_user, switch_off_user, switch_on_user
-from hamafza.accounts.forms import show_refusal
 from hamafza.accounts.forms.people import DutyForm, UserFilter, UserForm
 from hamafza.accounts.guard import admit
 from hamafza.accounts.models import User
@@ -22,6 +21,7 @@ from hamafza.accounts.queries.people import duties_of, page_after, sign_ins_of, 
 from hamafza.accounts.views.paging import PAGE, after, more_url
 from hamafza.core.errors import Refusal
 from hamafza.core.parts import active_filters, clear_url
+from hamafza.core.refusals import show_refusal
 
 UNPROCESSABLE = 422
 

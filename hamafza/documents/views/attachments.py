@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hamafza.accounts.guard import actor_of
 from hamafza.audit.commands.record_read import record_read
 from hamafza.core.errors import Refusal
+from hamafza.core.refusals import show_refusal
 from hamafza.documents import owners, store
 from hamafza.documents.commands.attach import attach_file, remove_attachment, restore_attachment
 from hamafza.documents.forms import AttachForm
@@ -47,7 +48,7 @@ def attachment_add(request: HttpRequest, source_type: str, source_id: UUID) -> H
                 by=actor_of(request),
             )
         except Refusal as refusal:
-            form.add_error(refusal.field, refusal.message)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("The paper is added."))
             return redirect("documents:attachment-list", source_type=source_type, source_id=source_id)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import load
 from hamafza.audit.commands.record_read import record_read
-from hamafza.core.parts import SavedView, active_filters, clear_url, without
+from hamafza.core.parts import SavedView, active_filters, clear_url, more_url
 from hamafza.intake.choices import Outcome
 from hamafza.intake.exports import MOST_ROWS, refused_workbook
 from hamafza.intake.forms import FaultFilterForm
@@ -110,10 +110,7 @@ def _cleared(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 
 def _more(request: HttpRequest, after: int) -> str:
-    if not after:
-        return ""
-    query = without(request.GET, [])
-    return f"{query}{'&' if len(query) > 1 else ''}after={after}"
+    return more_url(request.GET, after) if after else ""
 
 
 def _row(request: HttpRequest) -> int:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
-from hamafza.core.parts import Export, active_filters, clear_url, without
+from hamafza.core.parts import Export, active_filters, clear_url, in_words as line_of, more_url, without
 from hamafza.needs.exports.anonymous import AnonymousRow, anonymous_sheet, in_words
 from hamafza.needs.exports.sheet import Kind, as_download
 from hamafza.needs.exports.text import csv_bytes
@@ -37,7 +37,7 @@ def need_list_anonymous(request: HttpRequest) -> HttpResponse:
     context = {
         "county_name": county_name(county),
         "rows": rows[start : start + PAGE_SIZE],
-        "more_url": f"{query}&after={start + PAGE_SIZE}" if len(rows) > start + PAGE_SIZE else "",
+        "more_url": more_url(request.GET, start + PAGE_SIZE) if len(rows) > start + PAGE_SIZE else "",
         "filter_form": form,
         "filters": active_filters(form, request),
         "clear_url": clear_url(form, request),
@@ -53,7 +53,7 @@ def need_list_anonymous(request: HttpRequest) -> HttpResponse:
 def need_list_anonymous_export(request: HttpRequest, kind: str) -> HttpResponse:
     actor, county = admit_county(request, Permission.SEE_ANONYMOUS_LISTS)
     form = _form(request, actor, county)
-    filtered = "؛ ".join(f"{one.label}: {one.value}" for one in active_filters(form, request))
+    filtered = line_of(active_filters(form, request))
     sheet = anonymous_sheet(_rows(county, form), county=county_name(county), filtered=filtered, by=actor.name)
     content = xlsx_bytes(sheet) if kind == "xlsx" else csv_bytes(sheet)
     return as_download(content, name=sheet.name, kind=cast("Kind", kind))

@@ -18,7 +18,8 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
 from hamafza.core import wording
 from hamafza.core.errors import Refusal
-from hamafza.core.parts import Fact, active_filters, clear_url
+from hamafza.core.parts import Fact, active_filters, clear_url, more_url
+from hamafza.core.refusals import show_refusal
 from hamafza.needs.choices import Domain, Severity, Source
 from hamafza.needs.commands.assess import assess
 from hamafza.needs.commands.reveal import reveal_note
@@ -57,7 +58,7 @@ def assessment_create(request: HttpRequest, household: UUID) -> HttpResponse:
         try:
             done = assess(home, details=form.details(), findings=form.findings(), by=actor_of(request))
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("The assessment is recorded, and the needs follow it."))
             return redirect("needs:assessment-record", pk=done.pk)
@@ -89,9 +90,6 @@ def due_list(request: HttpRequest) -> HttpResponse:
     count, capped = count_capped(due, cap=1000)
     shown = list(due_after(due, request.GET.get("after", ""))[: PAGE_SIZE + 1])
     page = shown[:PAGE_SIZE]
-    query = request.GET.copy()
-    if page:
-        query["after"] = due_place(page[-1])
     context = {
         "county_name": county_name(county),
         "rows": with_reasons(page, on=on),
@@ -100,7 +98,7 @@ def due_list(request: HttpRequest) -> HttpResponse:
         "filter_form": form,
         "filters": active_filters(form, request),
         "clear_url": clear_url(form, request),
-        "more_url": f"?{query.urlencode()}" if len(shown) > PAGE_SIZE else "",
+        "more_url": more_url(request.GET, due_place(page[-1])) if len(shown) > PAGE_SIZE else "",
     }
     return render(request, "needs/due_list.html", context)
 

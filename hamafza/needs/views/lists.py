@@ -20,7 +20,7 @@ from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load, require
 from hamafza.audit.commands.record_read import record_reads
-from hamafza.core.parts import ActiveFilter, Export, SavedView, active_filters, clear_url, without
+from hamafza.core.parts import Export, SavedView, active_filters, clear_url, in_words, more_url, without
 from hamafza.needs.commands.lists import delete_list, rename_list, save_list
 from hamafza.needs.exports.needs import Reading, sheet_of
 from hamafza.needs.exports.sheet import Kind, as_download
@@ -63,9 +63,9 @@ def need_list(request: HttpRequest) -> HttpResponse:
         "capped": capped,
         "sort": filters.sort or DEFAULT_SORT,
         "filter_form": form,
-        "filters": _in_words(form, request),
+        "filters": active_filters(form, request),
         "clear_url": clear_url(form, request),
-        "more_url": _more_url(request, page[-1], filters) if len(shown) > PAGE_SIZE else "",
+        "more_url": more_url(request.GET, place_of(page[-1], filters)) if len(shown) > PAGE_SIZE else "",
         "saved_views": _saved_views(kept, county, filters),
         "own_lists": kept,
         "exports": _exports(request) if actor.may(Permission.EXPORT_LISTS, county) else [],
@@ -173,18 +173,8 @@ def _form(request: HttpRequest, actor: Actor, county: str, *, data: Any = None) 
     return NeedFilterForm(asked, county=county, counties=actor.counties_with(Permission.SEE_CLIENTS))
 
 
-def _in_words(form: NeedFilterForm, request: HttpRequest) -> list[ActiveFilter]:
-    return active_filters(form, request)
-
-
 def _sentence(form: NeedFilterForm, request: HttpRequest) -> str:
-    return "؛ ".join(f"{one.label}: {one.value}" for one in _in_words(form, request))
-
-
-def _more_url(request: HttpRequest, last: Need, filters: NeedFilters) -> str:
-    query = request.GET.copy()
-    query["after"] = place_of(last, filters)
-    return f"?{query.urlencode()}"
+    return in_words(active_filters(form, request))
 
 
 def _saved_views(kept: list[SavedList], county: str, filters: NeedFilters) -> list[SavedView]:

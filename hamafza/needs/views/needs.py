@@ -20,6 +20,7 @@ from hamafza.audit.queries.history import history_of
 from hamafza.core import wording
 from hamafza.core.errors import Refusal, StaleVersion
 from hamafza.core.parts import Entry, Fact, Tab
+from hamafza.core.refusals import show_refusal
 from hamafza.needs.choices import STANDING_STATES, Domain, NeedState, Severity, Source
 from hamafza.needs.commands.need import (
     MAY_EDIT,
@@ -78,7 +79,7 @@ def need_create(request: HttpRequest, household: UUID) -> HttpResponse:
                 open_now=may_open and "draft" not in request.POST,
             )
         except Refusal as refusal:
-            _blame(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _created(need))
             return redirect("needs:need-record", pk=need.pk)
@@ -113,7 +114,7 @@ def need_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
             context |= {"form": form, "differences": differences(form, initial_of(need))}
             status = CONFLICT
         except Refusal as refusal:
-            _blame(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("The need is saved, with its new score."))
             return redirect("needs:need-record", pk=need.pk)
@@ -147,7 +148,7 @@ def need_deliver(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             record_delivery(need, quantity=form.cleaned_data["quantity"], by=actor_of(request))
         except Refusal as refusal:
-            _blame(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("The delivery is recorded."))
             return redirect("needs:need-record", pk=need.pk)
@@ -287,10 +288,6 @@ def _again(request: HttpRequest, need: Need) -> NeedForm:
     )
     form.is_valid()
     return form
-
-
-def _blame(form: Any, refusal: Refusal) -> None:
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
 
 
 def _created(need: Need) -> str:
