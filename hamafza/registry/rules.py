@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import TextChoices
 from django.http import HttpRequest
 
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of
 from hamafza.core.flow import Flow
-from hamafza.registry.choices import SPECIAL_GROUPS, HouseholdState
+from hamafza.registry.choices import HouseholdState
 
 #: Sealed fields are shown masked, and whole only with a reason, to those who hold the permission. To all others
 #: they are absent (S-A4): no mask, no label, no null.
@@ -38,19 +37,9 @@ HOUSEHOLD_FLOW: Flow = {
 }
 
 
-class Revealed(TextChoices):
-    """What the special class covers on a person's page; the name stands in the log of readings."""
-
-    SPECIAL = "special_class"
-
-
 def may_see_clients(request: HttpRequest) -> bool:
     """Whether the clients' pages are offered at all; never to the governor's office."""
     return actor_of(request).may(Permission.SEE_CLIENTS)
-
-
-def may_edit_clients(request: HttpRequest) -> bool:
-    return actor_of(request).may(Permission.EDIT_CLIENTS)
 
 
 def may_review_duplicates(request: HttpRequest) -> bool:
@@ -65,7 +54,3 @@ def may_reveal(actor: Actor, *, kind: str, field: str, county: str) -> bool:
 
 def may_see_special_class(actor: Actor, *, county: str) -> bool:
     return actor.may(SPECIAL_CLASS, county)
-
-
-def is_special_group(group: str) -> bool:
-    return group in SPECIAL_GROUPS

@@ -41,12 +41,6 @@ class ClaimClash(Refusal):
         self.indexes = indexes
 
 
-def identity_index_of(number: str) -> str:
-    """The blind index of a normalised identity number; empty for none."""
-    index: str = Person._meta.get_field("identity_index").index_of(number)
-    return index
-
-
 def claim_identity(person: Person) -> None:
     """Let the saved ``person`` hold her number, and no other; raises `AlreadyOnFile` or `OnFileElsewhere`."""
     index = person.identity_index

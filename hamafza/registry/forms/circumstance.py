@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hamafza.core.widgets import JalaliDateField
 from hamafza.registry.choices import Cause, DisabilitySeverity, DisabilityType, TargetGroup
-from hamafza.registry.forms.parts import NOT_SAID
+from hamafza.registry.forms.parts import CHOOSE, NOT_SAID
 
 
 class MembershipForm(forms.Form):
     """A target group from a day on."""
 
-    group = forms.ChoiceField(label=_("Target group"), choices=TargetGroup.choices)
+    group = forms.ChoiceField(label=_("Target group"), choices=[("", CHOOSE), *TargetGroup.choices])
     valid_from = JalaliDateField(label=_("From"), initial=timezone.localdate)
     basis = forms.CharField(
         label=_("Basis"), max_length=120, required=False, help_text=_("Such as the number of a letter or a decision.")
@@ -30,7 +30,7 @@ class MembershipEndForm(forms.Form):
 class DisabilityForm(forms.Form):
     """A disability as the commission decided."""
 
-    type = forms.ChoiceField(label=_("Type of disability"), choices=DisabilityType.choices)
+    type = forms.ChoiceField(label=_("Type of disability"), choices=[("", CHOOSE), *DisabilityType.choices])
     severity = forms.ChoiceField(
         label=_("Severity"), choices=[("", NOT_SAID), *DisabilitySeverity.choices], required=False
     )
@@ -49,7 +49,7 @@ class DisabilityForm(forms.Form):
 class CauseForm(forms.Form):
     """A cause of hardship."""
 
-    cause = forms.ChoiceField(label=_("Cause of hardship"), choices=Cause.choices)
+    cause = forms.ChoiceField(label=_("Cause of hardship"), choices=[("", CHOOSE), *Cause.choices])
     note = forms.CharField(
         label=_("Note"),
         max_length=2000,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
+from django.db.models import Q
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from hamafza.places.models import Place
 from hamafza.registry.choices import HouseholdLeft, HouseholdState, Tenure
 from hamafza.registry.commands.fields import HouseholdFields, cleaned_household
 from hamafza.registry.forms.opened import OpenedFields, opened_state
-from hamafza.registry.forms.parts import ANY, NOT_SAID, Sealed, add_refusals
+from hamafza.registry.forms.parts import ANY, CHOOSE, NOT_SAID, Sealed, add_refusals
 from hamafza.registry.models import Household
 
 HOUSEHOLD_NAMES = tuple(HouseholdFields.__annotations__)
@@ -28,9 +29,11 @@ DECILES = [(number, _in_digits(number)) for number in range(1, 11)]
 class DistrictForm(forms.Form):
     """Offers districts of the counties the clerk works in."""
 
-    def offer_districts(self, counties: Iterable[str]) -> None:
+    def offer_districts(self, counties: Iterable[str], *, ended: Q | None = None) -> None:
+        """Those that exist today; ``ended`` says which others too (all of them where one looks back)."""
         field = cast("forms.ModelChoiceField[Place]", self.fields["district"])
-        field.queryset = Place.objects.filter(kind=PlaceKind.DISTRICT, parent_id__in=sorted(counties)).order_by("code")
+        districts = Place.objects.filter(kind=PlaceKind.DISTRICT, parent_id__in=sorted(counties)).order_by("code")
+        field.queryset = districts.filter(Q(valid_to__isnull=True) | ended if ended else Q(valid_to__isnull=True))
 
 
 class HouseholdFactsForm(DistrictForm):
@@ -74,7 +77,7 @@ class HouseholdEditForm(OpenedFields, HouseholdFactsForm):
         initial = {name: getattr(household, name) for name in HOUSEHOLD_NAMES if name not in SEALED}
         initial |= {"version": household.version, "opened": opened_state(household, HOUSEHOLD_NAMES)}
         super().__init__(*args, **{**kwargs, "initial": initial})
-        self.offer_districts([household.county_id])
+        self.offer_districts([household.county_id], ended=Q(pk=household.district_id))
         self.fields["address"].widget = MaskedInput(attrs={"inputmode": "text", "dir": "auto"})
         self.sealed = Sealed(self, household, SEALED, shows_masks=shows_masks, whole=("address",))
 
@@ -109,6 +112,7 @@ class ReasonForm(forms.Form):
         label=_("Reason"),
         max_length=200,
         min_length=3,
+        error_messages={"min_length": _("Write the reason in a few words.")},
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("It stays in the file, with your name and the time."),
     )
@@ -117,7 +121,7 @@ class ReasonForm(forms.Form):
 class HouseholdLeaveForm(ReasonForm):
     """Closing a household's file."""
 
-    why = forms.ChoiceField(label=_("Why is the file closed?"), choices=HouseholdLeft.choices)
+    why = forms.ChoiceField(label=_("Why is the file closed?"), choices=[("", CHOOSE), *HouseholdLeft.choices])
     on = JalaliDateField(label=_("Left on"))
 
     field_order = ["why", "on", "reason"]

@@ -1,4 +1,4 @@
-"""Parts that the registry's forms share: sealed fields, and refusals of commands shown beside their fields."""
+"""Parts that the registry's forms share: sealed fields, and the cleaners of commands asked field by field."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from hamafza.registry.models import Household, Person
 
 NOT_SAID = _("Not recorded")
 ANY = _("All")
+#: The first line of a choice that nobody may make by not looking.
+CHOOSE = _("Choose")
 #: Shown for a sealed text of which not even the end is given away.
 WHOLE_MASK = "•••"
 
@@ -27,11 +29,6 @@ def add_refusals(form: forms.Form, cleaner: Callable[[Any], Any], names: Iterabl
             form.cleaned_data.update(cleaner({name: form.cleaned_data[name]}))
         except Refusal as refusal:
             form.add_error(name, refusal.message)
-
-
-def add_refusal(form: forms.Form, refusal: Refusal) -> None:
-    """Show what a command refused: beside its field, or above the form."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
 
 
 class Sealed:

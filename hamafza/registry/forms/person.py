@@ -23,7 +23,7 @@ from hamafza.registry.commands.fields import PersonFields, cleaned_person
 from hamafza.registry.commands.register_person import NewPerson
 from hamafza.registry.forms.household import HouseholdFactsForm, ReasonForm
 from hamafza.registry.forms.opened import OpenedFields, opened_state
-from hamafza.registry.forms.parts import NOT_SAID, Sealed, add_refusals
+from hamafza.registry.forms.parts import CHOOSE, NOT_SAID, Sealed, add_refusals
 from hamafza.registry.models import Person
 
 PERSON_NAMES = tuple(PersonFields.__annotations__)
@@ -136,7 +136,7 @@ class PersonEditForm(OpenedFields, PersonFactsForm):
 class PersonLeaveForm(ReasonForm):
     """A person dies or leaves."""
 
-    why = forms.ChoiceField(label=_("What happened?"), choices=PersonLeft.choices)
+    why = forms.ChoiceField(label=_("What happened?"), choices=[("", CHOOSE), *PersonLeft.choices])
     on = JalaliDateField(label=_("Left on"))
 
     field_order = ["why", "on", "reason"]

@@ -5,8 +5,8 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from django.db import transaction
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Role

@@ -16,7 +16,7 @@ from hamafza.accounts.tests.factories import signed_in_client
 from hamafza.audit.models import ReadEntry
 from hamafza.core.identity import is_identity_number
 from hamafza.core.scope import counties
-from hamafza.places.models import CountyOwned
+from hamafza.places.models import CountyOwned, Place
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, SISTER_COUNTY, make_county
 from hamafza.registry import panels
 from hamafza.registry.choices import Cause, DisabilityType, HouseholdState, Relation, TargetGroup
@@ -242,7 +242,7 @@ def test_on_file_answers_while_typing(worker: Client) -> None:
 def test_person_create_adds_a_member(worker: Client) -> None:
     household = a_head().household
     worker.post(page("person-create", household), {"first_name": "رضا", "relation": "child"})
-    assert Person.objects.get(first_name="رضا").household_id == household.pk
+    assert Person.objects.get(first_name="رضا", relation=Relation.CHILD).household_id == household.pk
 
 
 def opened(answer: Any) -> dict[str, str]:
@@ -394,6 +394,30 @@ def test_move_to_a_new_household_opens_it(worker: Client) -> None:
     person = a_person()
     worker.post(page("person-move", person), {"to": "new", "file_number": "200", "reason": "طلاق"})
     assert Household.objects.get(file_number="200").head_id == person.pk
+
+
+@pytest.mark.parametrize("name", ["membership-create", "disability-create", "person-cause-create", "person-leave"])
+def test_a_form_presets_nothing_that_a_clerk_may_overlook(worker: Client, name: str) -> None:
+    form = worker.get(page(name, a_head())).context["form"]
+    chosen = form.fields[
+        {"membership-create": "group", "disability-create": "type", "person-cause-create": "cause"}.get(name, "why")
+    ]
+    assert next(iter(chosen.choices))[0] == ""
+
+
+def test_household_forms_offer_a_district_that_has_ended_to_its_own_household_alone(worker: Client) -> None:
+    ended = Place.objects.filter(kind="district", parent_id=COUNTY).first()
+    own = a_household(district=ended)
+    Place.objects.filter(pk=ended.pk).update(valid_to=date(2020, 1, 1))
+    offered = [
+        ended in worker.get(url).context["form"].fields["district"].queryset
+        for url in (
+            page("household-edit", own),
+            page("household-edit", a_household()),
+            reverse("registry:household-create"),
+        )
+    ]
+    assert offered == [True, False, False]
 
 
 def test_leave_and_return_of_a_person(worker: Client) -> None:

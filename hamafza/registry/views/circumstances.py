@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
 from hamafza.core.errors import Refusal
+from hamafza.core.refusals import show_refusal
 from hamafza.registry.choices import Cause, DisabilitySeverity, DisabilityType, TargetGroup
 from hamafza.registry.commands.record_circumstance import (
     join_group,
@@ -24,7 +25,6 @@ from hamafza.registry.commands.record_circumstance import (
     withdraw_cause,
 )
 from hamafza.registry.forms.circumstance import CauseForm, DisabilityForm, MembershipEndForm, MembershipForm
-from hamafza.registry.forms.parts import add_refusal
 from hamafza.registry.models import HardshipCause, Household, Person, TargetGroupMembership
 from hamafza.registry.views.household_form import UNPROCESSABLE
 
@@ -43,7 +43,7 @@ def membership_create(request: HttpRequest, pk: UUID) -> HttpResponse:
                 by=actor_of(request),
             )
         except Refusal as refusal:
-            add_refusal(form, refusal)
+            show_refusal(form, refusal)
         else:
             return _done(request, "registry:person-record", pk)
     return _page(request, form, heading=_("Add a target group"), person=person, pretitle=person.full_name)
@@ -57,7 +57,7 @@ def membership_end(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             leave_group(membership, valid_to=form.cleaned_data["valid_to"], by=actor_of(request))
         except Refusal as refusal:
-            add_refusal(form, refusal)
+            show_refusal(form, refusal)
         else:
             return _done(request, "registry:person-record", person.pk)
     return _page(request, form, heading=_("End the membership"), person=person, pretitle=person.full_name)
@@ -80,7 +80,7 @@ def disability_create(request: HttpRequest, pk: UUID) -> HttpResponse:
                 by=actor_of(request),
             )
         except Refusal as refusal:
-            add_refusal(form, refusal)
+            show_refusal(form, refusal)
         else:
             return _done(request, "registry:person-record", pk)
     return _page(request, form, heading=_("Record a disability"), person=person, pretitle=person.full_name)
@@ -99,7 +99,7 @@ def person_cause_create(request: HttpRequest, pk: UUID) -> HttpResponse:
                 by=actor_of(request),
             )
         except Refusal as refusal:
-            add_refusal(form, refusal)
+            show_refusal(form, refusal)
         else:
             return _done(request, "registry:person-record", pk)
     return _page(request, form, heading=_("Add a cause of hardship"), person=person, pretitle=person.full_name)
@@ -117,7 +117,7 @@ def household_cause_create(request: HttpRequest, pk: UUID) -> HttpResponse:
                 by=actor_of(request),
             )
         except Refusal as refusal:
-            add_refusal(form, refusal)
+            show_refusal(form, refusal)
         else:
             return _done(request, "registry:household-record", pk)
     return _page(request, form, heading=_("Add a cause of hardship"), household=household)

@@ -21,6 +21,7 @@ from hamafza.accounts.guard import actor_of, admit, load
 from hamafza.audit.commands.record_read import record_reads
 from hamafza.core import wording
 from hamafza.core.identity import mask
+from hamafza.core.persian import key
 from hamafza.registry.commands.decide_duplicate import decide_duplicate, reopen_duplicate
 from hamafza.registry.models import DuplicateCandidate, Person
 from hamafza.registry.queries.duplicates import candidates
@@ -186,7 +187,9 @@ def _card(row: DuplicateCandidate, actor: Actor) -> PairCard:
 
 
 def _lines(a: Person, b: Person, found: Mapping[str, Mapping[str, Any]], actor: Actor) -> list[Compared]:
-    """Sealed fields as their masks, and only for those who may reveal them; their difference is the score's finding."""
+    """Sealed fields only for those who may reveal them: numbers as their masks, the address whole, since it is compared
+    by reading. That a sealed field differs is the score's finding.
+    """
 
     def differs(name: str) -> bool:
         return found.get(name, {}).get("found") not in ("equal", "missing", None)
@@ -198,7 +201,7 @@ def _lines(a: Person, b: Person, found: Mapping[str, Mapping[str, Any]], actor: 
         ("born_on", _day(a), _day(b)),
         ("sex", a.get_sex_display(), b.get_sex_display()),
     ]
-    lines = [Compared(PARTS[name], one, other, one != other) for name, one, other in plain]
+    lines = [Compared(PARTS[name], one, other, key(one) != key(other)) for name, one, other in plain]
     if may_reveal(actor, kind="person", field="identity_number", county=a.county_id):
         lines += [
             _compared(
@@ -207,12 +210,12 @@ def _lines(a: Person, b: Person, found: Mapping[str, Mapping[str, Any]], actor: 
             _compared("mobile", _masked(a.mobile), _masked(b.mobile), differs("mobile")),
             Compared(PARTS["home"], _address(a), _address(b), differs("home")),
         ]
-    files = wording.digits(a.household.file_number), wording.digits(b.household.file_number)
+    files = wording.code(a.household.file_number), wording.code(b.household.file_number)
     heads = _head(a), _head(b)
     return [
         *lines,
         Compared(gettext_lazy("File number"), files[0], files[1], differs=files[0] != files[1], ltr=True),
-        Compared(gettext_lazy("Head of household"), heads[0], heads[1], differs=heads[0] != heads[1]),
+        Compared(gettext_lazy("Head of household"), heads[0], heads[1], differs=key(heads[0]) != key(heads[1])),
     ]
 
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, admit, load
 from hamafza.core.errors import Refusal, StaleVersion
+from hamafza.core.refusals import show_refusal
 from hamafza.places.queries.places import counties
 from hamafza.registry.commands.edit_household import edit_household
 from hamafza.registry.commands.register_household import register_household
 from hamafza.registry.forms.household import HOUSEHOLD_NAMES, HouseholdEditForm
-from hamafza.registry.forms.parts import add_refusal
 from hamafza.registry.forms.person import HouseholdCreateForm
 from hamafza.registry.models import Household
 from hamafza.registry.queries.on_file import OnFile
@@ -43,7 +43,7 @@ def household_create(request: HttpRequest) -> HttpResponse:
                 by=actor,
             )
         except Refusal as refusal:
-            add_refusal(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("The file is open. Next: the other members, and what the family needs."))
             return redirect("registry:household-record", household.pk)
@@ -66,7 +66,7 @@ def household_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         except StaleVersion:
             return conflict_page(request, form, household, names=HOUSEHOLD_NAMES, back_url=back)
         except Refusal as refusal:
-            add_refusal(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("The household is saved."))
             return redirect(back)

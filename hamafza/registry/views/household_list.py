@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,12 +12,12 @@ from django.views.decorators.http import require_safe
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import admit
-from hamafza.core.parts import active_filters, clear_url, without
+from hamafza.core.parts import active_filters, clear_url, more_url
 from hamafza.registry.choices import SPECIAL_GROUPS, HouseholdState, TargetGroup
 from hamafza.registry.commands.reveal import log_special_list
 from hamafza.registry.forms.household import HouseholdFilterForm
 from hamafza.registry.forms.parts import ANY
-from hamafza.registry.queries.households import DEFAULT_SORT, HouseholdFilters, HouseholdPage, households
+from hamafza.registry.queries.households import DEFAULT_SORT, HouseholdFilters, households
 from hamafza.registry.rules import SPECIAL_CLASS
 
 TONES = {
@@ -49,7 +50,7 @@ def household_list(request: HttpRequest) -> HttpResponse:
             "filter_form": form,
             "filters": active_filters(form, request),
             "clear_url": clear_url(form, request),
-            "more_url": _more_url(request, page),
+            "more_url": more_url(request.GET, page.after) if page.after else "",
             "sort": sort,
             "may_edit": actor.may(Permission.EDIT_CLIENTS),
             "may_import": actor.may(Permission.IMPORT_CLIENTS),
@@ -59,7 +60,7 @@ def household_list(request: HttpRequest) -> HttpResponse:
 
 def _filter_form(request: HttpRequest, actor: Actor) -> HouseholdFilterForm:
     form = HouseholdFilterForm(request.GET)
-    form.offer_districts(actor.counties_with(Permission.SEE_CLIENTS))
+    form.offer_districts(actor.counties_with(Permission.SEE_CLIENTS), ended=Q(valid_to__isnull=False))
     open_groups = [(code, label) for code, label in TargetGroup.choices if code not in SPECIAL_GROUPS]
     groups = TargetGroup.choices if actor.may(SPECIAL_CLASS) else open_groups
     form.fields["group"].choices = [("", ANY), *groups]  # type: ignore[attr-defined]  # a choice field
@@ -76,10 +77,3 @@ def _filters(form: HouseholdFilterForm) -> HouseholdFilters:
         decile=chosen.get("decile"),
         state=chosen.get("state") or "",
     )
-
-
-def _more_url(request: HttpRequest, page: HouseholdPage) -> str:
-    if not page.after:
-        return ""
-    query = without(request.GET, [])
-    return f"{query}{'' if query == '?' else '&'}after={page.after}"

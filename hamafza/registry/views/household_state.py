@@ -15,6 +15,7 @@ from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
 from hamafza.core.errors import Refusal
+from hamafza.core.refusals import show_refusal
 from hamafza.registry.choices import HouseholdLeft, HouseholdState
 from hamafza.registry.commands.change_state import (
     leave_file,
@@ -23,7 +24,6 @@ from hamafza.registry.commands.change_state import (
     suspend_household,
 )
 from hamafza.registry.forms.household import HouseholdLeaveForm, ReasonForm
-from hamafza.registry.forms.parts import add_refusal
 from hamafza.registry.models import Household
 from hamafza.registry.rules import HOUSEHOLD_FLOW
 from hamafza.registry.views.household_form import UNPROCESSABLE
@@ -50,7 +50,7 @@ def household_state(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
         try:
             _take(household, step, form, by=actor_of(request))
         except Refusal as refusal:
-            add_refusal(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("Done: the file is now “%(state)s”.") % {"state": state.label})
             return redirect(back)

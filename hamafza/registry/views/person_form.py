@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
 from hamafza.core.errors import Refusal, StaleVersion
+from hamafza.core.refusals import show_refusal
 from hamafza.registry.choices import Relation
 from hamafza.registry.commands.edit_person import edit_person
 from hamafza.registry.commands.register_person import register_person
-from hamafza.registry.forms.parts import add_refusal
 from hamafza.registry.forms.person import PERSON_NAMES, PersonCreateForm, PersonEditForm
 from hamafza.registry.models import Household, Person
 from hamafza.registry.queries.on_file import OnFile
@@ -44,7 +44,7 @@ def person_create(request: HttpRequest, household_pk: UUID) -> HttpResponse:
                 by=actor_of(request),
             )
         except Refusal as refusal:
-            add_refusal(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("%(name)s is registered.") % {"name": person.full_name})
             return redirect("registry:person-record", person.pk)
@@ -70,7 +70,7 @@ def person_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         except StaleVersion:
             return conflict_page(request, form, person, names=PERSON_NAMES, back_url=back)
         except Refusal as refusal:
-            add_refusal(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("%(name)s is saved.") % {"name": person.full_name})
             return redirect(back)

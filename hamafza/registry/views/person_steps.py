@@ -15,13 +15,13 @@ from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
 from hamafza.core.errors import Refusal
+from hamafza.core.refusals import show_refusal
 from hamafza.registry.choices import PersonLeft, Relation
 from hamafza.registry.commands.fields import HouseholdFields
 from hamafza.registry.commands.leave_household import leave_household, return_to_household
 from hamafza.registry.commands.move_person import move_person, move_person_to_new_household
 from hamafza.registry.commands.set_head import set_head
 from hamafza.registry.forms.household import ReasonForm
-from hamafza.registry.forms.parts import add_refusal
 from hamafza.registry.forms.person import MoveForm, PersonLeaveForm
 from hamafza.registry.models import Person
 from hamafza.registry.queries.households import household_by_file_number
@@ -35,7 +35,7 @@ def person_move(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             moved = _move(person, form, by=actor_of(request))
         except Refusal as refusal:
-            add_refusal(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("%(name)s has moved to another household.") % {"name": person.full_name})
             return redirect("registry:household-record", moved.household_id)
@@ -52,7 +52,7 @@ def person_leave(request: HttpRequest, pk: UUID) -> HttpResponse:
                 person, why=PersonLeft(typed["why"]), on=typed["on"], reason=typed["reason"], by=actor_of(request)
             )
         except Refusal as refusal:
-            add_refusal(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("%(name)s has left the household.") % {"name": person.full_name})
             return redirect("registry:household-record", person.household_id)
@@ -66,7 +66,7 @@ def person_return(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             return_to_household(person, reason=form.cleaned_data["reason"], by=actor_of(request))
         except Refusal as refusal:
-            add_refusal(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("%(name)s is in the household again.") % {"name": person.full_name})
             return redirect("registry:person-record", pk)
@@ -80,7 +80,7 @@ def person_head(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             household = set_head(person, reason=form.cleaned_data["reason"], by=actor_of(request))
         except Refusal as refusal:
-            add_refusal(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("%(name)s is head of the household.") % {"name": person.full_name})
             return redirect("registry:household-record", household.pk)
