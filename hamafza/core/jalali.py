@@ -129,11 +129,6 @@ def weekday_name(date: dt.date, *, language: str | None = None) -> str:
     return (WEEKDAYS_FA if _is_persian_language(language) else WEEKDAYS_EN)[date.weekday()]
 
 
-def jalali_year_bounds(year: int) -> tuple[dt.date, dt.date]:
-    """First and last day of a Jalali year."""
-    return from_jalali(year, 1, 1), from_jalali(year + 1, 1, 1) - dt.timedelta(days=1)
-
-
 def age_on(born: dt.date, on: dt.date) -> int:
     """Completed Jalali years."""
     birth, then = to_jalali(born), to_jalali(on)

@@ -4,6 +4,7 @@ Dates are Jalali in both languages, since offices work by them; an English page 
 """
 
 import datetime
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -15,6 +16,7 @@ from hamafza.core import jalali, persian
 #: Sentences of Django that our catalogue says in the words of this program («فیلد» is no word for a clerk).
 RESTATED = (gettext_noop("This field is required."),)
 
+LATIN_LETTER = re.compile(r"[A-Za-z]")
 Moment = datetime.date | datetime.datetime
 
 
@@ -26,6 +28,11 @@ def is_persian() -> bool:
 def digits(text: str) -> str:
     """The text with the digits of the language, whatever script they came in."""
     return persian.persian_digits(text) if is_persian() else persian.latin_digits(text)
+
+
+def code(text: str) -> str:
+    """A code in one kind of writing: its digits are of the language, but Latin beside Latin letters."""
+    return persian.latin_digits(text) if LATIN_LETTER.search(text) else digits(text)
 
 
 def number(value: int | float | Decimal, *, places: int = 0) -> str:

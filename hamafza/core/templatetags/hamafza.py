@@ -4,7 +4,6 @@ Everything a user reads as a number or a date goes through one of these, so that
 """
 
 import datetime
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -25,7 +24,6 @@ POINTING = frozenset(
     {"arrow-left", "arrow-right", "arrow-back-up", "chevron-left", "chevron-right", "login", "logout", "send"}
     | {"external-link", "list", "list-details", "list-check"}
 )
-LATIN_LETTER = re.compile(r"[A-Za-z]")
 RECENT_DAYS = 14
 SECONDS_IN_A_MINUTE = 60
 
@@ -127,9 +125,7 @@ def ltr(value: object) -> SafeString | str:
     """
     if value is None or value == "":
         return ""
-    text = str(value)
-    shown = text if LATIN_LETTER.search(text) else wording.digits(text)
-    return format_html('<bdi dir="ltr" class="code">{}</bdi>', shown)
+    return format_html('<bdi dir="ltr" class="code">{}</bdi>', wording.code(str(value)))
 
 
 @register.filter

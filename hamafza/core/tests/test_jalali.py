@@ -118,11 +118,6 @@ def test_format_date_styles_and_languages() -> None:
     assert jalali.format_date(date, style="weekday", language="fa") == "شنبه ۳ آبان ۱۴۰۴"
 
 
-def test_jalali_year_bounds_meet_the_next_year() -> None:
-    first, last = jalali.jalali_year_bounds(1404)
-    assert (first, last) == (dt.date(2025, 3, 21), dt.date(2026, 3, 20))
-
-
 def test_age_on_counts_completed_years() -> None:
     born = jalali.from_jalali(1361, 8, 6)
     assert jalali.age_on(born, jalali.from_jalali(1404, 8, 5)) == 42
