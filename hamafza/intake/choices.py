@@ -49,6 +49,7 @@ FAULT_NAMES = {
     "unknown_value": _("Unknown word"),
     "too_long": _("Too long, was cut"),
     "conflict": _("Rows that contradict each other"),
+    "second_head": _("A second head of the household"),
     "no_head": _("Household without a head"),
     "other_file": _("On file under another file number"),
 }
