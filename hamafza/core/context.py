@@ -35,7 +35,7 @@ class Shell:
     @cached_property
     def search_url(self) -> str:
         search = navigation.registry.search
-        found = navigation.links([search], self.request) if search else []
+        found = navigation.links([search], self.request) if search and self.signed_in else []
         return found[0].url if found else ""
 
     @cached_property
