@@ -151,7 +151,11 @@ def test_papers_open_by_the_owners_rules(
     assert [add(client), client.post(f"{paper}remove/").status_code] == [change, change]
 
 
-@pytest.mark.parametrize("page", [f"/files/trial/{uuid4()}/", f"/files/nothing/{RECORD}/", f"{LIST}{uuid4()}/"])
+@pytest.mark.parametrize(
+    "page",
+    [f"/files/trial/{uuid4()}/", f"/files/nothing/{RECORD}/", f"{LIST}{uuid4()}/"],
+    ids=["no record", "no kind", "no paper"],
+)
 def test_papers_of_no_such_record_are_not_there(worker: Client, page: str) -> None:
     assert worker.get(page).status_code == 404
 
