@@ -10,7 +10,7 @@ from hamafza.audit.choices import Trail
 from hamafza.audit.forms import TrailFilterForm
 from hamafza.audit.guard import admit
 from hamafza.audit.queries.trail import PAGE, TrailFilter, trail_lines
-from hamafza.core.parts import active_filters, clear_url
+from hamafza.core.parts import active_filters, clear_url, more_url
 
 
 @require_safe
@@ -31,15 +31,9 @@ def trail(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "rows": lines[:PAGE],
-        "more_url": _more_url(request, lines[PAGE - 1].id) if len(lines) > PAGE else "",
+        "more_url": more_url(request.GET, lines[PAGE - 1].id) if len(lines) > PAGE else "",
         "filter_form": form,
         "filters": active_filters(form, request),
         "clear_url": clear_url(form, request),
     }
     return render(request, "audit/trail.html", context)
-
-
-def _more_url(request: HttpRequest, last: int) -> str:
-    query = request.GET.copy()
-    query["after"] = str(last)
-    return f"?{query.urlencode()}"
