@@ -75,6 +75,8 @@ def main(argv: list[str] | None = None) -> int:
     args = parser().parse_args(words)
     run: Callable[[argparse.Namespace], int] = import_module(f"hamafza.config.cli.{COMMANDS[args.command].module}").run
     from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError, ProgrammingError
+    from django.utils.translation import gettext
 
     try:
         _set_up()
@@ -87,4 +89,10 @@ def main(argv: list[str] | None = None) -> int:
             return NOTHING_DONE
     except ImproperlyConfigured as fault:
         say(fault)
+        return NOTHING_DONE
+    except (OperationalError, ProgrammingError) as fault:
+        say(
+            gettext("The database cannot be used (%(fault)s). In a new home run “hamafza init” first.")
+            % {"fault": fault}
+        )
         return NOTHING_DONE

@@ -42,7 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    key = json.loads(args.key.read_text(encoding="utf-8"))
+    key = _read_key(args.key)
     with tempfile.TemporaryDirectory(prefix="hamafza-check-") as home:
         checks = list(_compare(key, args.file.resolve(), args.county, home=home))
     if args.json:
@@ -51,6 +51,21 @@ def run(args: argparse.Namespace) -> int:
         for check in checks:
             print(f"{'ok' if check.holds else 'FAILED':6} {check.name}: {check.seen}")
     return DONE if all(check.holds for check in checks) else NOTHING_DONE
+
+
+def _read_key(path: Path) -> dict[str, Any]:
+    """What the file must say; a refusal when it is no key file."""
+    from django.utils.translation import gettext as _
+
+    from hamafza.core.errors import Refusal
+
+    try:
+        key = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as fault:
+        raise Refusal(_("The key file %(path)s cannot be read.") % {"path": path}, code="no_key") from fault
+    if not isinstance(key, dict):
+        raise Refusal(_("The key file %(path)s cannot be read.") % {"path": path}, code="no_key")
+    return key
 
 
 def _compare(key: dict[str, Any], file: Path, county: str, *, home: str) -> Iterator[Check]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,7 @@ from hamafza.config.cli.actors import acting, actor_argument, county_argument, k
 
 if TYPE_CHECKING:
     from hamafza.intake.models import ImportBatch
+    from hamafza.intake.queries.report import RowFault
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,13 +62,18 @@ def print_json(batch: ImportBatch) -> None:
     out = sys.stdout
     head = {"rows": counts.rows, "created": counts.created, "matched": counts.matched, "changed": counts.changed}
     out.write(json.dumps(head)[:-1] + ', "refused": ')
-    _write_list(
-        {"row": fault.row, "column": fault.column, "code": fault.code, "message": fault.message}
-        for fault in refused_rows(batch)
-    )
+    _write_list(_by_row(refused_rows(batch)))
     out.write(', "warnings": ')
     _write_list({"row": fault.row, "column": fault.column, "code": fault.code} for fault in warned_rows(batch))
     out.write("}\n")
+
+
+def _by_row(faults: Iterable[RowFault]) -> Iterator[dict[str, Any]]:
+    """One entry for each refused row, so that their number is the number of refused rows; its first fault names it."""
+    for row, found in groupby(faults, key=attrgetter("row")):
+        first, *others = found
+        message = " ".join([first.message, *(fault.message for fault in others)])
+        yield {"row": row, "column": first.column, "code": first.code, "message": message}
 
 
 def _write_list(entries: Iterable[dict[str, Any]]) -> None:

@@ -14,7 +14,7 @@ DOMAINS = ("job", "housing", "household_goods", "livelihood", "rehabilitation", 
 def arguments(parser: argparse.ArgumentParser) -> None:
     county_argument(parser)
     parser.add_argument("--domain", choices=DOMAINS)
-    parser.add_argument("--limit", type=int, metavar="N")
+    parser.add_argument("--limit", type=_count, metavar="N")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     actor_argument(parser)
 
@@ -46,3 +46,11 @@ def run(args: argparse.Namespace) -> int:
             )
         )
     return DONE
+
+
+def _count(text: str) -> int:
+    """A number of rows; anything below zero is a wrong call."""
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"must be 0 or more, not {number}")
+    return number

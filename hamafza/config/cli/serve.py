@@ -17,10 +17,11 @@ ADDRESS = "127.0.0.1"
 SECONDS_TO_END = 20
 POLL_SECONDS = 0.3
 THREADS = "4"
+LAST_PORT = 65_535
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=None, help="port on 127.0.0.1 (default: HAMAFZA_PORT or 8000)")
+    parser.add_argument("--port", type=_port, default=None, help="port on 127.0.0.1 (default: HAMAFZA_PORT or 8000)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -94,6 +95,14 @@ def run(args: argparse.Namespace) -> int:
     finally:
         _end_all(processes)
     return NOTHING_DONE
+
+
+def _port(text: str) -> int:
+    """A port of this machine; anything else is a wrong call."""
+    port = int(text)
+    if not 1 <= port <= LAST_PORT:
+        raise argparse.ArgumentTypeError(f"must be from 1 to {LAST_PORT}, not {port}")
+    return port
 
 
 def _is_free(port: int) -> bool:
