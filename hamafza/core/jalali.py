@@ -66,6 +66,10 @@ _MONTH_NAMES: dict[str, tuple[Calendar, int]] = {
     **{key(name): ("jalali", month) for month, name in enumerate(MONTHS_FA, 1)},
     key("امرداد"): ("jalali", 5),
 }
+#: «متولد ۱۳۶۴/۰۲/۱۰», «۱۳۶۴/۰۲/۱۰ ه.ش»: words beside three numbers that change nothing.
+_SILENT_WORDS = frozenset(
+    map(key, "متولد تولد تاریخ مورخ مورخه ه ش هجری شمسی خورشیدی م میلادی روز ماه سال born on ad".split())
+)
 _JALALI_YEARS = range(1200, 1500)
 _GREGORIAN_YEARS = range(1800, 2100)
 
@@ -144,6 +148,8 @@ def _parse(text: str, today: dt.date) -> dt.date:
     tidy = _TIME.sub("", latin_digits(normalize(text)))
     parts = _PARTS.findall(tidy)
     numbers = [part for part in parts if part.isdigit()]
+    if len(numbers) == 3:
+        parts = [part for part in parts if part.isdigit() or key(part) not in _SILENT_WORDS]
     if len(numbers) != len(parts):
         return _with_month_name(text, parts, numbers, today)
     if len(numbers) == 1:
@@ -171,24 +177,33 @@ def _from_numbers(text: str, parts: list[str], today: dt.date) -> dt.date:
     if len(parts[2]) >= 3:
         american = last in _GREGORIAN_YEARS and middle > 12
         return _day(text, last, first, middle) if american else _day(text, last, middle, first)
-    if last > 31 >= first:
+    if last > 31 >= first or last == 0 < first:
         return _two_digit(text, last, middle, first, today)
     return _two_digit(text, first, middle, last, today)
 
 
 def _with_month_name(text: str, parts: list[str], numbers: list[str], today: dt.date) -> dt.date:
     """«۳ آبان ۱۴۰۴», «شنبه ۳ آبان ۱۴۰۴», `27 September 1985`, `Sep 27, 1985`, «۱۴۰۴ آبان ۳»."""
-    named = [found for part in parts if (found := _MONTH_NAMES.get(key(part)))]
+    words = [part for part in parts if not part.isdigit()]
+    # «اردی بهشت» is one month
+    named = [found for part in {*words, "".join(words)} if (found := _MONTH_NAMES.get(key(part)))]
     if len(named) != 1 or len(numbers) != 2:
         raise ImpossibleDate(text)
     calendar, month = named[0]
     day, year = (numbers[1], numbers[0]) if len(numbers[0]) > 2 else (numbers[0], numbers[1])
     if len(year) <= 2 and calendar == "jalali":
         return _two_digit(text, int(year), month, int(day), today)
+    if len(year) == 2:
+        year = _full_gregorian_year(int(year), month, int(day), today)
     years = _JALALI_YEARS if calendar == "jalali" else _GREGORIAN_YEARS
     if int(year) not in years:
         raise ImpossibleDate(text)
     return _day(text, int(year), month, int(day))
+
+
+def _full_gregorian_year(year: int, month: int, day: int, today: dt.date) -> str:
+    """`10-Feb-85`, as Excel writes dates into a CSV file: the latest century in which the day is not after today."""
+    return str(2000 + year if (2000 + year, month, day) <= (today.year, today.month, today.day) else 1900 + year)
 
 
 def _two_digit(text: str, year: int, month: int, day: int, today: dt.date) -> dt.date:

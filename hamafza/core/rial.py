@@ -12,8 +12,8 @@ Unit = Literal["rial", "toman"]
 RIALS_IN_A_TOMAN = 10
 _LONGEST = 80
 _LARGEST = 10**17
-_TOMAN = re.compile(r"تومان|تومن|toman|tuman|\btmn\b", re.IGNORECASE)
-_RIAL = re.compile(r"ریال|rial|\birr\b|﷼", re.IGNORECASE)
+_TOMAN = re.compile(r"تومان|تومن|tomans?|tumans?|\btmn\b", re.IGNORECASE)
+_RIAL = re.compile(r"ریال|rials?|\birr\b|﷼", re.IGNORECASE)
 _SCALES = (
     (re.compile(r"میلیارد|billion", re.IGNORECASE), 10**9),
     (re.compile(r"میلیون|ملیون|million", re.IGNORECASE), 10**6),

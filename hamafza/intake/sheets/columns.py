@@ -46,6 +46,9 @@ _HEAD_IN_PLACE = {
     phrases.HEAD_LAST_NAME: Meaning.LAST_NAME,
     phrases.HEAD_FULL_NAME: Meaning.FULL_NAME,
 }
+#: What stands with «سرپرست» in a heading; and how sure a heading is that is read without it.
+_HEAD_TAIL = HEAD_WORDS | {"خانوار", "خانواده", "of", "the", "household"}
+_OF_HEAD = 0.7
 _BIRTH_PARTS = {Meaning.BIRTH_DAY, Meaning.BIRTH_MONTH, Meaning.BIRTH_YEAR}
 _NAMES = (Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME)
 
@@ -106,7 +109,7 @@ def propose_mapping(
     known = _remembered(header, remembered)
     samples = [[row[index] for row in sample_rows if index < len(row)] for index in range(len(header))]
     _settle_phones(guesses, samples)
-    _put_head_in_place(guesses)
+    _put_head_in_place(guesses, header)
     _ask_whole_birth_dates(guesses)
     _keep_the_surest(guesses, known)
     _guess_by_cells(guesses, samples, known)
@@ -130,6 +133,8 @@ def meaning_of(heading: str) -> tuple[str, float]:
     if words & OTHERS:
         return IGNORED, 0.8
     meaning, confidence = _similar(key(bare)) or _contained(bare) or ("", 0.0)
+    if meaning == phrases.HEAD_FULL_NAME and confidence < SURE and (rest := _without_head(heading)):
+        meaning, confidence = meaning_of(rest)[0] or meaning, _OF_HEAD
     return (IGNORED, 0.8) if meaning in PERSONAL and words & HEAD_WORDS else (meaning, confidence)
 
 
@@ -198,7 +203,7 @@ def _settle_phones(guesses: list[tuple[str, float]], samples: list[list[Any]]) -
             guesses[index] = (Meaning.MOBILE if mobile else IGNORED, confidence * 0.9)
 
 
-def _put_head_in_place(guesses: list[tuple[str, float]]) -> None:
+def _put_head_in_place(guesses: list[tuple[str, float]], header: Sequence[str]) -> None:
     """In a sheet of one row for each household the head is the person."""
     meanings = {meaning for meaning, _sure in guesses}
     alone = not meanings & set(_NAMES)
@@ -207,6 +212,8 @@ def _put_head_in_place(guesses: list[tuple[str, float]]) -> None:
             guesses[index] = (_HEAD_IN_PLACE[meaning], confidence * 0.8) if alone else (IGNORED, confidence)
         elif meaning == Meaning.HEAD_IDENTITY and alone and Meaning.IDENTITY_NUMBER not in meanings:
             guesses[index] = (Meaning.IDENTITY_NUMBER, confidence * 0.8)
+        elif meaning == IGNORED and alone and (own := meaning_of(_without_head(header[index]))[0]) in PERSONAL:
+            guesses[index] = (own, _OF_HEAD)
     first = next((index for index, (meaning, _sure) in enumerate(guesses) if meaning == Meaning.FULL_NAME), None)
     if (
         first is not None
@@ -255,6 +262,13 @@ def _guess_by_cells(
 
 def _without_brackets(heading: str) -> str:
     return heading.split("(", maxsplit=1)[0].split("[", maxsplit=1)[0].split(":", maxsplit=1)[0]
+
+
+@lru_cache(maxsize=4096)
+def _without_head(heading: str) -> str:
+    """«تاریخ تولد سرپرست خانوار» -> «تاریخ تولد»; empty when the head is not spoken of, or nothing else is."""
+    words = words_key(_without_brackets(heading[:_LONGEST])).split()
+    return " ".join(word for word in words if word not in _HEAD_TAIL) if HEAD_WORDS & set(words) else ""
 
 
 @lru_cache(maxsize=4096)

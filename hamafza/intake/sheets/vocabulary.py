@@ -23,6 +23,8 @@ from hamafza.registry.choices import (
 
 _SEPARATORS = re.compile(r"[،,;؛/\\|+•\n&]|\s*[-–—ـ]\s*|\b(?:and|و|یا)\b|\d+[.)]")
 _SIMILAR = 84
+#: «وزن» is no woman.
+_LONG_ENOUGH_FOR_AND = 4
 #: Endings that leave a word what it is: «درمانی», «نیازهای درمان», «معلولین».
 _ENDINGS = "(?: ?ها| ?های| ?ی|ین|ان| ?است)?"
 #: Words that stand around a need and say nothing by themselves.
@@ -92,7 +94,7 @@ class Vocabulary:
             key=lambda entry: (-len(entry[0].replace(" ?", "")), entry),
         )
         self._codes = [code for _pattern_text, code in phrases]
-        self._finder = re.compile("|".join(rf"(\b{pattern}{_ENDINGS}\b)" for pattern, _code in phrases))
+        self._finder = re.compile("|".join(rf"({_start(pattern)}{pattern}{_ENDINGS}\b)" for pattern, _code in phrases))
         self._keys = {
             key(phrase): str(code) for code, said in words.items() for phrase in (*said, code.replace("_", " "))
         }
@@ -133,6 +135,11 @@ def _words(tidy: str) -> str:
     """The text folded letter by letter, its separators kept."""
     pieces = re.split(r"([،,;؛/\\|+•\n&\-–—()0-9.]+)", tidy)
     return "".join(piece if place % 2 else f" {words_key(piece)} " for place, piece in enumerate(pieces))
+
+
+def _start(pattern: str) -> str:
+    """«شغل ومسکن»: an «and» may hang on the next word, if that is long enough not to make another word with it."""
+    return r"\bو?" if len(pattern) >= _LONG_ENOUGH_FOR_AND else r"\b"
 
 
 def _pattern(phrase: str) -> str:

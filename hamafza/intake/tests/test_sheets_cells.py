@@ -294,3 +294,16 @@ def test_county_keys_find_the_county_in_longer_names() -> None:
 )
 def test_split_full_name_by_rule(written: str, first: str, last: str) -> None:
     assert split_full_name(written) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["28-Oct-82", "متولد ۱۳۶۱/۰۸/۰۶", "1361/08/06 ه.ش", "روز 6 ماه 8 سال 1361"],
+)
+def test_clean_birth_date_with_silent_words_or_english_month_is_read(written: str) -> None:
+    assert cells.clean_birth_date(written, today=TODAY) == (BORN, None)
+
+
+def test_clean_codes_and_that_hangs_on_the_next_need_loses_none() -> None:
+    assert cells.clean_codes("شغل ومسکن ودرمان", words.NEEDS) == (("job", "housing", "health"), ())
+    assert cells.clean_codes("وزن", words.SEX) == ((), ("وزن",))

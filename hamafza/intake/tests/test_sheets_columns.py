@@ -36,6 +36,9 @@ from hamafza.intake.sheets.phrases import IGNORED, PHRASES
         ("تاریخ تولد سرپرست", IGNORED),
         ("تاریخ تشکیل پرونده", IGNORED),
         ("تلفن همراه سرپرست", "mobile"),
+        ("آدرس سرپرست", "address"),
+        ("خدمات درخواستی", "needs"),
+        ("دهک معیشتی", "decile"),
         ("تلفن ثابت", IGNORED),
         ("آدرس دقیق محل سکونت فعلی", "address"),
         ("کدپستی", "postal_code"),
@@ -187,3 +190,9 @@ def test_find_header_of_two_rows_reads_group_and_part_together() -> None:
 
 def test_find_header_in_plain_data_finds_none() -> None:
     assert find_header([(1, ["علی", "رضایی", "سرپرست", "معلول"]), (2, ["زهرا", "رضایی", "همسر", "سالمند"])]) is None
+
+
+def test_propose_mapping_sheet_of_heads_reads_all_columns_as_the_person() -> None:
+    header = ["کد خانوار", "نام و نام خانوادگی سرپرست", "تاریخ تولد سرپرست", "موبایل سرپرست", "آدرس سرپرست"]
+    meanings = [column.meaning for column in propose_mapping(header, []).columns]
+    assert meanings == ["file_number", "full_name", "born_on", "mobile", "address"]
