@@ -15,6 +15,7 @@ from hamafza.accounts.guard import actor_of
 from hamafza.needs.models import Need
 from hamafza.needs.queries.needs import assessments_of, needs_of_household, needs_of_person
 from hamafza.needs.views.rows import need_row
+from hamafza.registry.choices import HouseholdState
 from hamafza.registry.models import Household, Person
 
 AT_MOST = 50
@@ -26,7 +27,7 @@ def household_panel(request: HttpRequest, household: Household) -> Mapping[str, 
     return {
         "rows": _rows(list(needs_of_household(household)[:AT_MOST]), with_names=True),
         "assessments": assessments_of(household)[:ASSESSMENTS],
-        "may_edit": actor_of(request).may(Permission.EDIT_NEEDS, household.county_id),
+        "may_edit": _may_add(request, household),
         "create_url": reverse("needs:need-create", args=[household.pk]),
         "assess_url": reverse("needs:assessment-create", args=[household.pk]),
     }
@@ -36,10 +37,16 @@ def person_panel(request: HttpRequest, person: Person) -> Mapping[str, Any]:
     """The person's own needs and those of her household."""
     return {
         "rows": _rows(list(needs_of_person(person)[:AT_MOST]), with_names=False),
-        "may_edit": actor_of(request).may(Permission.EDIT_NEEDS, person.county_id),
+        "may_edit": person.left_on is None and _may_add(request, person.household),
         "create_url": f"{reverse('needs:need-create', args=[person.household_id])}?person={person.pk}",
         "assess_url": reverse("needs:assessment-create", args=[person.household_id]),
     }
+
+
+def _may_add(request: HttpRequest, household: Household) -> bool:
+    """Nothing is added to a file that is closed."""
+    is_open = household.state != HouseholdState.LEFT
+    return is_open and actor_of(request).may(Permission.EDIT_NEEDS, household.county_id)
 
 
 def _rows(needs: list[Need], *, with_names: bool) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from hamafza.needs.models import Assessment, Finding, Need
 from hamafza.needs.priority import Score, score_of
 from hamafza.needs.queries.needs import live_needs
 from hamafza.needs.queries.situations import situations_of
+from hamafza.registry.choices import HouseholdState
 from hamafza.registry.models import Household, Person
 
 
@@ -56,6 +57,8 @@ def assess(
     Whoever may approve opens what she assesses.
     """
     require(by, Permission.EDIT_NEEDS, county=household.county_id)
+    if household.state == HouseholdState.LEFT:
+        raise Refusal(_("This household has left; register it again first."), code="household_left")
     _check(details, findings)
     score = _score(household, findings)
     assessment = Assessment.objects.create(

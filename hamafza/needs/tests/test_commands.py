@@ -25,7 +25,7 @@ from hamafza.needs.commands.need import (
     state_need,
 )
 from hamafza.needs.models import Need, NeedStep
-from hamafza.needs.tests.factories import a_need
+from hamafza.needs.tests.factories import a_need, person_of
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY
 from hamafza.registry.choices import HouseholdLeft, HouseholdState, PersonLeft
 from hamafza.registry.commands.change_state import leave_file, return_to_file
@@ -194,7 +194,7 @@ def test_return_of_a_person_takes_up_the_needs_her_leaving_closed() -> None:
     by_hand = a_need(need.person, domain=Domain.HEALTH)
     close_need(by_hand, reason="تأمین شد", by=make_actor(Role.SOCIAL_WORKER))
     worker = make_actor(Role.SOCIAL_WORKER)
-    left = leave_household(need.person, why=PersonLeft.MOVED, on=timezone.localdate(), reason="رفت", by=worker)
+    left = leave_household(person_of(need), why=PersonLeft.MOVED, on=timezone.localdate(), reason="رفت", by=worker)
     return_to_household(left, reason="اشتباه بود", by=worker)
     states = dict(Need.objects.values_list("domain", "state"))
     assert states == {Domain.JOB: NeedState.OPEN, Domain.HEALTH: NeedState.CLOSED}
@@ -208,6 +208,15 @@ def test_return_of_a_file_leaves_a_need_closed_that_stands_anew() -> None:
     a_need(home, domain=Domain.HOUSING)
     return_to_file(home, reason="اشتباه بود", by=worker)
     assert Need.objects.get(pk=need.pk).state == NeedState.CLOSED
+
+
+def test_assess_of_a_closed_file_is_refused() -> None:
+    person = a_head(household=a_household(state=HouseholdState.LEFT, left_on=timezone.localdate(), left_reason="moved"))
+    by = make_actor(Role.SOCIAL_WORKER)
+    refused(
+        "household_left",
+        lambda: assess(person.household, details=AssessmentDetails(), findings=[finding(person)], by=by),
+    )
 
 
 def test_person_moved_takes_her_needs_along() -> None:
