@@ -225,3 +225,13 @@ def test_saved_list_is_kept_renamed_opened_and_removed_by_its_owner(worker: Clie
     assert [view.label for view in worker.get(reverse("needs:need-list")).context["saved_views"]] == ["جویندگان کار"]
     worker.post(delete)
     assert worker.get(reverse("needs:need-list")).context["saved_views"] == []
+
+
+def test_saved_list_that_was_removed_comes_back_by_undo(worker: Client) -> None:
+    worker.post(reverse("needs:list-save"), {"name": "بیکاران", "domain": "job", "severity": "4", "county": COUNTY})
+    saved = next(iter(worker.get(reverse("needs:need-list")).context["own_lists"]))
+    answer = worker.post(reverse("needs:list-delete", args=[saved.pk]), follow=True)
+    undo = next(one.extra_tags for one in answer.context["messages"]).removeprefix("undo:")
+    worker.post(undo)
+    again = worker.get(reverse("needs:need-list")).context["own_lists"]
+    assert [(one.name, one.filters) for one in again] == [("بیکاران", {"domain": "job", "severity": 4})]

@@ -145,8 +145,10 @@ def _download(
 @require_POST
 def list_save(request: HttpRequest) -> HttpResponse:
     actor, county = admit_county(request, Permission.SEE_CLIENTS)
-    filters = _form(request, actor, county, data=request.POST).filters()
-    saved = save_list(county, name=request.POST.get("name", ""), filters=filters, by=actor)
+    # "Undo" after a removal has all of it in its address.
+    asked = request.POST if "name" in request.POST else request.GET
+    filters = _form(request, actor, county, data=asked).filters()
+    saved = save_list(county, name=asked.get("name", ""), filters=filters, by=actor)
     messages.success(request, _("The list is saved as “%(name)s”.") % {"name": saved.name})
     return redirect(_list_url(county, filters))
 
@@ -163,7 +165,9 @@ def list_rename(request: HttpRequest, pk: UUID) -> HttpResponse:
 def list_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     saved = load(request, SavedList, pk, may=Permission.SEE_CLIENTS)
     delete_list(saved, by=actor_of(request))
-    messages.success(request, _("The saved list “%(name)s” is removed.") % {"name": saved.name})
+    again = urlencode({**saved.filters, "county": saved.county_id, "name": saved.name})
+    undo = f"undo:{reverse('needs:list-save')}?{again}"
+    messages.success(request, _("The saved list “%(name)s” is removed.") % {"name": saved.name}, extra_tags=undo)
     return redirect(_list_url(saved.county_id, NeedFilters()))
 
 
