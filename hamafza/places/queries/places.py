@@ -20,22 +20,6 @@ def counties() -> QuerySet[Place]:
     return Place.objects.filter(kind=PlaceKind.COUNTY)
 
 
-def valid_places(on: date) -> QuerySet[Place]:
-    """Places that exist on a day."""
-    return Place.objects.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=on), Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-    )
-
-
-def counties_under(place: Place) -> frozenset[str]:
-    """Codes of the counties that ``place`` covers: itself, those of the province, or all of the country."""
-    if place.kind == PlaceKind.COUNTRY:
-        return frozenset(counties().values_list("code", flat=True))
-    if place.kind == PlaceKind.PROVINCE:
-        return frozenset(counties().filter(parent=place).values_list("code", flat=True))
-    return frozenset({place.code})
-
-
 def counties_of(provinces: frozenset[str], *, whole_country: bool) -> dict[str, str]:
     """The province of each county, in one query: of some provinces, or of all."""
     found = counties() if whole_country else counties().filter(parent_id__in=provinces)
