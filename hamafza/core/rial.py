@@ -84,6 +84,12 @@ def unit_in(text: str) -> Unit | Literal[""]:
     return "rial" if _RIAL.search(tidy) or "﷼" in text else ""
 
 
+def scale_in(text: str) -> int:
+    """What a heading counts in: 1000 for «درآمد (هزار تومان)», else 1."""
+    tidy = normalize(text)
+    return next((size for scale, size in _SCALES if scale.search(tidy)), 1)
+
+
 def to_toman(rial: int) -> int:
     """Whole tomans in an amount of rials (towards zero)."""
     return rial // RIALS_IN_A_TOMAN if rial >= 0 else -(-rial // RIALS_IN_A_TOMAN)

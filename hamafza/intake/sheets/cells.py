@@ -156,17 +156,19 @@ def clean_iban(value: Any) -> Cleaned:
     return (iban, None) if identity.is_iban(iban) else ("", "bad_iban")
 
 
-def clean_amount(value: Any, *, unit: str) -> tuple[int | None, str | None]:
-    """Whole rials; `unit` is what the heading or the mapping says, a unit in the cell wins. Zero is an amount."""
+def clean_amount(value: Any, *, unit: str, scale: int = 1) -> tuple[int | None, str | None]:
+    """Whole rials; `unit` and `scale` are what the heading says, those of the cell win. Zero is an amount."""
     if isinstance(value, bool | dt.date):
         return None, "bad_amount"
     text = text_of(value)
     if is_nothing(text) and not _ZEROS.fullmatch(latin_digits(text).strip()):
         return None, None
     try:
-        return rial.parse_amount(text, unit="toman" if unit == "toman" else "rial"), None
+        amount = rial.parse_amount(text, unit="toman" if unit == "toman" else "rial")
     except rial.ImpossibleAmount:
         return None, "bad_amount"
+    says_itself = scale > 1 and (rial.unit_in(text) or rial.scale_in(text) > 1)
+    return amount if says_itself else amount * scale, None
 
 
 @lru_cache(maxsize=1024)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -49,6 +50,8 @@ _HEAD_IN_PLACE = {
 #: What stands with «سرپرست» in a heading; and how sure a heading is that is read without it.
 _HEAD_TAIL = HEAD_WORDS | {"خانوار", "خانواده", "of", "the", "household"}
 _OF_HEAD = 0.7
+#: «نیاز1» is «نیاز ۱».
+_NUMBERED = re.compile(r"([^\W\d])\d+\b")
 _BIRTH_PARTS = {Meaning.BIRTH_DAY, Meaning.BIRTH_MONTH, Meaning.BIRTH_YEAR}
 _NAMES = (Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME)
 
@@ -110,6 +113,7 @@ def propose_mapping(
     samples = [[row[index] for row in sample_rows if index < len(row)] for index in range(len(header))]
     _settle_phones(guesses, samples)
     _put_head_in_place(guesses, header)
+    _see_whole_names(guesses, samples)
     _ask_whole_birth_dates(guesses)
     _keep_the_surest(guesses, known)
     _guess_by_cells(guesses, samples, known)
@@ -223,6 +227,17 @@ def _put_head_in_place(guesses: list[tuple[str, float]], header: Sequence[str]) 
         guesses[first] = (Meaning.FIRST_NAME, guesses[first][1] * 0.9)
 
 
+def _see_whole_names(guesses: list[tuple[str, float]], samples: list[list[Any]]) -> None:
+    """A lone «نام» whose cells are mostly of several words holds first and last name."""
+    meanings = {meaning for meaning, _sure in guesses}
+    if meanings & {Meaning.LAST_NAME, Meaning.FULL_NAME}:
+        return
+    for index, (meaning, confidence) in enumerate(guesses):
+        names = [cell for cell in samples[index] if isinstance(cell, str) and cell.strip()]
+        if meaning == Meaning.FIRST_NAME and sum(" " in name.strip() for name in names) * 2 > len(names):
+            guesses[index] = (Meaning.FULL_NAME, confidence * 0.9)
+
+
 def _ask_whole_birth_dates(guesses: list[tuple[str, float]]) -> None:
     """Day, month and year columns count only together: a year alone is no date, and «سال» may be anything."""
     meanings = {meaning for meaning, _sure in guesses}
@@ -273,7 +288,7 @@ def _without_head(heading: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _without_fillers(heading: str) -> str:
-    words = words_key(_without_brackets(heading)).split()
+    words = _NUMBERED.sub(r"\1", words_key(_without_brackets(heading))).split()
     left = [word for word in words if word not in FILLERS and not word.isdigit()]
     return " ".join(left or words)
 

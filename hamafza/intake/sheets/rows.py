@@ -3,9 +3,10 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
+from hamafza.core import rial
 from hamafza.core.persian import key, normalize, words_key
 from hamafza.intake.sheets import cells as clean, vocabulary as words
 from hamafza.intake.sheets.cells import is_nothing, text_of
@@ -40,6 +41,8 @@ _TOTAL = re.compile(
     r"(?:جمع|مجموع|سر ?جمع|جمع ?کل|جمع صفحه|جمع نهایی|مجموع کل|تعداد|تعداد کل|کل|میانگین|total|grand total|sub ?total|sum|count|average)"
     r"(?: (?:کل|نهایی|صفحه|مددجویان|افراد|خانوار|خانوارها|ردیف ها|نفرات|\d+|نفر|مورد|تعداد|rows|clients|persons|people|count))*"
 )
+#: «جمع کل مددجویان شهرستان پاکدشت»: with nothing personal beside it, whatever follows.
+_TOTAL_OF = re.compile(r"(?:جمع کل|مجموع|سر ?جمع|جمع|تعداد|grand total|total|sub ?total)\b.*")
 _COUNTED = re.compile(r"\d+ (?:نفر|خانوار|مورد|ردیف|پرونده|persons?|people|clients|rows|households)")
 _FOOTER = re.compile(
     r"(?:امضا|مهر و امضا|تهیه|تنظیم|گزارش|تاریخ|توضیح|ملاحظات|یادداشت|نکته|صفحه|تایید|رییس|مسوول|مسیول)\b.*"
@@ -96,13 +99,15 @@ class RowCleaner:
 
     def _is_total(self, cells: Sequence[Any]) -> bool:
         """«جمع», «جمع کل», «۲۴۷۳ نفر», a signature line; never a row that says something personal of somebody."""
+        texts = [words_key(cell) for cell in cells if isinstance(cell, str) and cell]
+        filled = sum(cell not in _EMPTY for cell in cells)
+        if filled == 1 and texts and " " in texts[0] and _FOOTER.fullmatch(texts[0]):
+            return True
         if any(_is_personal(cells[index]) for index in self._personal):
             return False
-        texts = [words_key(cell) for cell in cells if isinstance(cell, str) and cell]
-        if any(_TOTAL.fullmatch(text) for text in texts[:2]) or any(_COUNTED.fullmatch(text) for text in texts):
-            return True
-        filled = sum(cell not in ("", None) for cell in cells)
-        return filled == 1 and bool(texts) and " " in texts[0] and _FOOTER.fullmatch(texts[0]) is not None
+        return any(_TOTAL.fullmatch(text) or _TOTAL_OF.fullmatch(text) for text in texts[:2]) or any(
+            _COUNTED.fullmatch(text) for text in texts
+        )
 
 
 @lru_cache(maxsize=8)
@@ -239,7 +244,9 @@ class _Reading:
         column = self._one.get(Meaning.INCOME)
         if column is None:
             return None
-        return self._number(Meaning.INCOME, lambda cell: clean.clean_amount(cell, unit=column.unit))
+        return self._number(
+            Meaning.INCOME, partial(clean.clean_amount, unit=column.unit, scale=rial.scale_in(column.header))
+        )
 
     def _code(self, meaning: str, vocabulary: words.Vocabulary) -> str:
         column = self._one.get(meaning)

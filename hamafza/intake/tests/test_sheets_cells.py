@@ -307,3 +307,8 @@ def test_clean_birth_date_with_silent_words_or_english_month_is_read(written: st
 def test_clean_codes_and_that_hangs_on_the_next_need_loses_none() -> None:
     assert cells.clean_codes("شغل ومسکن ودرمان", words.NEEDS) == (("job", "housing", "health"), ())
     assert cells.clean_codes("وزن", words.SEX) == ((), ("وزن",))
+
+
+@pytest.mark.parametrize(("written", "rials"), [("500", 5_000_000), ("500 تومان", 5_000), ("2 میلیون", 20_000_000)])
+def test_clean_amount_scale_of_the_heading_counts_unless_the_cell_says_itself(written: str, rials: int) -> None:
+    assert cells.clean_amount(written, unit="toman", scale=1000) == (rials, None)

@@ -196,3 +196,13 @@ def test_propose_mapping_sheet_of_heads_reads_all_columns_as_the_person() -> Non
     header = ["کد خانوار", "نام و نام خانوادگی سرپرست", "تاریخ تولد سرپرست", "موبایل سرپرست", "آدرس سرپرست"]
     meanings = [column.meaning for column in propose_mapping(header, []).columns]
     assert meanings == ["file_number", "full_name", "born_on", "mobile", "address"]
+
+
+def test_propose_mapping_lone_name_of_several_words_is_the_full_name() -> None:
+    rows = [["علی رضایی", "1"], ["زهرا کاظمی", "2"], ["حسن", "3"]]
+    assert propose_mapping(["نام", "شماره پرونده"], rows).columns[0].meaning == "full_name"
+    assert propose_mapping(["نام", "شماره پرونده"], [["علی", "1"]]).columns[0].meaning == "first_name"
+
+
+def test_meaning_of_heading_with_a_number_at_its_end() -> None:
+    assert (meaning_of("نیاز3")[0], meaning_of("need2")[0]) == ("needs", "needs")

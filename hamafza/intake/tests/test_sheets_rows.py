@@ -171,3 +171,11 @@ def test_refusal_codes_are_those_of_the_contract() -> None:
         "other_county",
         "on_file_elsewhere",
     }
+
+
+@pytest.mark.parametrize(
+    "cells", [["", "جمع کل مددجویان شهرستان پاکدشت", "", "12000"], ["صفحه ۲"], ["", "تعداد افراد: ۳"]]
+)
+def test_clean_row_total_with_words_and_page_mark_are_no_clients(cells: list[str]) -> None:
+    mapping = propose_mapping(["کد ملی", "نام و نام خانوادگی", "تاریخ تولد", "درآمد"], [])
+    assert clean_row(9, cells, mapping, today=TODAY) is None
