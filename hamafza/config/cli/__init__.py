@@ -75,7 +75,7 @@ def main(argv: list[str] | None = None) -> int:
     args = parser().parse_args(words)
     run: Callable[[argparse.Namespace], int] = import_module(f"hamafza.config.cli.{COMMANDS[args.command].module}").run
     from django.core.exceptions import ImproperlyConfigured
-    from django.db import OperationalError, ProgrammingError
+    from django.db import DatabaseError, DataError, IntegrityError
     from django.utils.translation import gettext
 
     try:
@@ -90,7 +90,9 @@ def main(argv: list[str] | None = None) -> int:
     except ImproperlyConfigured as fault:
         say(fault)
         return NOTHING_DONE
-    except (OperationalError, ProgrammingError) as fault:
+    except (IntegrityError, DataError):
+        raise  # a mistake of the program: its traceback is worth more than a sentence
+    except DatabaseError as fault:
         say(
             gettext("The database cannot be used (%(fault)s). In a new home run “hamafza init” first.")
             % {"fault": fault}

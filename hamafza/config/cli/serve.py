@@ -26,75 +26,53 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from django.conf import settings
-    from django.utils.translation import gettext as _
 
     from hamafza.config.installation import demonstration_sign_ins, update
-    from hamafza.config.tasks import HOUR_SECONDS, keep_house
-    from hamafza.core.errors import Refusal
+    from hamafza.config.tasks import keep_house
     from hamafza.intake.tasks import resume_imports
 
     port = args.port or settings.HAMAFZA_PORT
-    if not _is_free(port):
-        raise Refusal(
-            _("Port %(port)s is in use. Choose another one with --port or HAMAFZA_PORT.") % {"port": port},
-            code="port_in_use",
-        )
+    _require_free(port)
     update()
     resume_imports()
     keep_house.enqueue()
-    commands = (
-        [
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--host",
-            ADDRESS,
-            "--port",
-            str(port),
-            "--blocking-threads",
-            THREADS,
-            "--log-level",
-            "warning",
-            "hamafza.config.wsgi:application",
-        ],
-        [
-            sys.executable,
-            "-m",
-            "hamafza.config.cli",
-            "manage",
-            "db_worker",
-            "--interval",
-            "1",
-            "--worker-id",
-            f"worker-{os.getpid()}",
-            "--no-reload",
-            "-v",
-            "0",
-        ],
-    )
-    processes = [subprocess.Popen(command) for command in commands]
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, end)
+    processes = [
+        subprocess.Popen([sys.executable, "-m", *words.split()], start_new_session=True) for words in _commands(port)
+    ]
+    signal.signal(signal.SIGTERM, _interrupt)
     print(f"http://{ADDRESS}:{port}", flush=True)
     for line in demonstration_sign_ins():
         print(line, flush=True)
     try:
-        next_hour = time.monotonic() + HOUR_SECONDS
-        while all(process.poll() is None for process in processes):
-            time.sleep(POLL_SECONDS)
-            if time.monotonic() >= next_hour:
-                next_hour += HOUR_SECONDS
-                keep_house.enqueue()
+        _watch(processes)
     except KeyboardInterrupt:
         return DONE
     finally:
         _end_all(processes)
     return NOTHING_DONE
+
+
+def _commands(port: int) -> tuple[str, str]:
+    """Web and worker, as modules of this Python."""
+    web = f"--interface wsgi --host {ADDRESS} --port {port} --blocking-threads {THREADS} --log-level warning"
+    worker = f"--interval 1 --worker-id worker-{os.getpid()} --no-reload -v 0"
+    return f"granian {web} hamafza.config.wsgi:application", f"hamafza.config.cli manage db_worker {worker}"
+
+
+def _watch(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Until one of them ends; every hour the round of `config.tasks` is put into the worker's queue."""
+    from hamafza.config.tasks import HOUR_SECONDS, keep_house
+
+    next_hour = time.monotonic() + HOUR_SECONDS
+    while all(process.poll() is None for process in processes):
+        time.sleep(POLL_SECONDS)
+        if time.monotonic() >= next_hour:
+            next_hour += HOUR_SECONDS
+            keep_house.enqueue()
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _port(text: str) -> int:
@@ -105,14 +83,18 @@ def _port(text: str) -> int:
     return port
 
 
-def _is_free(port: int) -> bool:
+def _require_free(port: int) -> None:
+    from django.utils.translation import gettext as _
+
+    from hamafza.core.errors import Refusal
+
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((ADDRESS, port))
-        except OSError:
-            return False
-    return True
+        except OSError as fault:
+            sentence = _("Port %(port)s is in use. Choose another one with --port or HAMAFZA_PORT.") % {"port": port}
+            raise Refusal(sentence, code="port_in_use") from fault
 
 
 def _end_all(processes: list[subprocess.Popen[bytes]]) -> None:

@@ -45,9 +45,13 @@ def settle(on_file: Any, stated: Sequence[Any], *, form: Callable[[Any], Hashabl
 
 
 def settle_set(on_file: frozenset[str], stated: Sequence[frozenset[str]]) -> Settled:
-    """For things of which a person has several: added, never taken away; ``value`` is what is to be added."""
+    """For things of which a person has several: added, never taken away; ``value`` is what is to be added.
+
+    A row without any agrees with a file that has none: it may be the row that made the file.
+    """
     spoken = [values for values in stated if values]
-    if not spoken or any(values <= on_file for values in spoken):
+    agreed = not on_file and len(spoken) < len(stated)
+    if agreed or not spoken or any(values <= on_file for values in spoken):
         added: frozenset[str] = frozenset()
     else:
         added = spoken[0] - on_file

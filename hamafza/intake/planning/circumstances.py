@@ -51,9 +51,8 @@ def _plan_disability(one: Cluster, person: Person, desk: Desk) -> None:
     known = desk.on_file.disabilities[person.pk]
     stated = [(row, (row.disability_type, row.disability_severity)) for row in one.rows if row.disability_type]
     stands = {(kind, disability.severity) for kind, disability in known.items()} | {(kind, "") for kind in known}
-    speaks = (
-        bool(one.first.disability_type) if person._state.adding else not any(said in stands for _row, said in stated)
-    )
+    agreed = any(said in stands for _row, said in stated) or (not known and len(stated) < len(one.rows))
+    speaks = bool(one.first.disability_type) if person._state.adding else not agreed
     chosen = stated[0][1] if stated and speaks else ("", "")
     for row, said in stated:
         if said not in {*stands, chosen}:

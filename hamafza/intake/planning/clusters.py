@@ -35,7 +35,10 @@ class Home:
 
 
 def cluster(rows: Sequence[ClientRow], on_file: OnFile) -> list[Cluster]:
-    """Rows by person, in the order of the sheet: by identity number; without one, by file number, names and birth date."""
+    """Rows by person, in the order of the sheet: by identity number; without one, by file number, names and birth date.
+
+    Those of a person's first row alone: they are what stands on file when the same rows come again in another order.
+    """
     found: list[Cluster] = []
     by_person: dict[object, Cluster] = {}
     by_identity: dict[str, Cluster] = {}
@@ -52,11 +55,12 @@ def cluster(rows: Sequence[ClientRow], on_file: OnFile) -> list[Cluster]:
         else:
             known = Cluster([row], person=person)
             found.append(known)
+            if not person:
+                by_names.setdefault(names, known)
         if person:
             by_person[person.pk] = known
         if row.identity_number:
             by_identity[row.identity_number] = known
-        by_names.setdefault(names, known)
     return found
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from hamafza.core.scope import counties
-from hamafza.intake.models import ImportRow
+from hamafza.intake.choices import BatchState
+from hamafza.intake.models import ImportBatch, ImportRow
 from hamafza.needs.models import Need
 from hamafza.registry.models import (
     Disability,
@@ -78,7 +79,8 @@ def _lines(rows: dict[UUID, int | None]) -> Iterator[str]:
             )
     for pair in DuplicateCandidate.objects.all():
         yield _line("duplicate", *sorted((rows[pair.a_id] or 0, rows[pair.b_id] or 0)), pair.score, pair.parts)
-    for row in ImportRow.objects.exclude(batch__state="dropped"):
+    first = ImportBatch.objects.exclude(state=BatchState.DROPPED).order_by("created_at").first()
+    for row in ImportRow.objects.filter(batch=first):
         yield _line("row", row.row, row.outcome, row.faults, row.fault_values, row.group_row, row.person_row)
 
 
