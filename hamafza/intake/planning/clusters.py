@@ -45,7 +45,7 @@ def cluster(rows: Sequence[ClientRow], on_file: OnFile) -> list[Cluster]:
     by_names: dict[tuple[str, str, str, str], Cluster] = {}
     for row in rows:
         names = keys.names_of(row)
-        person = _person_on_file(row, names, on_file)
+        person = _person_on_file(row, on_file)
         if person:
             known = by_person.get(person.pk)
         else:
@@ -64,10 +64,10 @@ def cluster(rows: Sequence[ClientRow], on_file: OnFile) -> list[Cluster]:
     return found
 
 
-def _person_on_file(row: ClientRow, names: tuple[str, str, str, str], on_file: OnFile) -> Person | None:
+def _person_on_file(row: ClientRow, on_file: OnFile) -> Person | None:
     if row.identity_number:
         return on_file.by_identity.get(keys.identity_key(row))
-    return on_file.by_names.get(names)
+    return on_file.named(row)
 
 
 def homes_of(clusters: Sequence[Cluster], on_file: OnFile, *, county: str) -> list[Home]:

@@ -30,6 +30,19 @@ class OnFile:
     disabilities: dict[UUID, dict[str, Disability]] = field(default_factory=lambda: defaultdict(dict))
     causes: dict[UUID, set[str]] = field(default_factory=lambda: defaultdict(set))
 
+    def named(self, row: ClientRow) -> Person | None:
+        """Who a row without identity number means: by its file number, or by that of the head it names."""
+        return self.by_names.get(keys.names_of(row)) or self.by_names.get(names_under_head(row, self))
+
+
+def names_under_head(row: ClientRow, found: OnFile) -> Names:
+    """The row's names under the file number of its head's household; under none when it says or needs no such."""
+    file, name, born, father = keys.names_of(row)
+    head = found.by_identity.get(keys.identity_index(row.head_identity)) if row.head_identity and not file else None
+    if head is None or not head.household.file_key:
+        return file, name, born, father
+    return head.household.file_key, name, born, ""
+
 
 def read_on_file(county: str, rows: Sequence[ClientRow]) -> OnFile:
     """Read once for all ``rows``; the county must be open."""
@@ -59,7 +72,8 @@ def _read_claims(found: OnFile, county: str, rows: Sequence[ClientRow]) -> None:
 
 def _read_names(found: OnFile, rows: Sequence[ClientRow]) -> None:
     """Persons that rows without identity number may mean; one without number goes before one with."""
-    wanted = {keys.names_of(row) for row in rows if not row.identity_number}
+    unnumbered = [row for row in rows if not row.identity_number]
+    wanted = {keys.names_of(row) for row in unnumbered} | {names_under_head(row, found) for row in unnumbered}
     if not wanted:
         return
     files = {names[0] for names in wanted if names[0]}

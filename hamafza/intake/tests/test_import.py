@@ -223,3 +223,28 @@ def test_import_district_however_spelt_is_the_district(tmp_path: Path, written: 
     run(sheet(tmp_path, "districts", [[*HEADER, "بخش"], [*HEAD, written]]))
     with counties([COUNTY]):
         assert Household.objects.get().district_id == "231301"
+
+
+def test_import_row_without_number_under_a_head_on_file_is_the_same_person_next_time(tmp_path: Path) -> None:
+    make_places()
+    run(sheet(tmp_path, "heads", [HEADER, HEAD]))
+    rows = [["کد ملی سرپرست", "نام", "نام خانوادگی", "تاریخ تولد"], [HEAD[1], "سارا", "صادقی", "1390/01/01"]]
+    assert counted(run(sheet(tmp_path, "children", rows)))[:3] == (1, 1, 0)
+    assert counted(run(sheet(tmp_path, "anew", [[*row, ""] for row in rows])))[:4] == (1, 0, 1, 0)
+
+
+def test_import_rows_that_differ_in_groups_and_disability_change_nothing_in_another_order(tmp_path: Path) -> None:
+    make_places()
+    header = ["کد ملی", "نام", "گروه هدف", "نوع معلولیت", "علت نیازمندی"]
+    first, later = [HEAD[1], "مصطفی", "", "", ""], [HEAD[1], "مصطفی", "سالمند", "بینایی", "اجتماعی"]
+    run(sheet(tmp_path, "first", [header, first, later]))
+    assert counted(run(sheet(tmp_path, "anew", [header, later, first])))[:4] == (2, 0, 2, 0)
+
+
+def test_import_row_without_number_is_compared_with_the_first_rows_alone(tmp_path: Path) -> None:
+    make_places()
+    header = ["کد ملی", "شماره پرونده", "نام", "نام خانوادگی", "تاریخ تولد"]
+    names = ["مصطفی", "صادقی", "1361/08/06"]
+    rows = [[HEAD[1], "1", *names], [HEAD[1], "2", *names], ["", "2", *names]]
+    assert counted(run(sheet(tmp_path, "first", [header, *rows])))[1] == 2
+    assert counted(run(sheet(tmp_path, "anew", [header, *reversed(rows)])))[:4] == (3, 0, 3, 0)
