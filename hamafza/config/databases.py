@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 #: A receipt handed out must survive a power cut: WAL with FULL. Writers queue up at the start of a transaction.
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; "
-    "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;"
+    "PRAGMA cache_size=-65536;"
 )
 
 
