@@ -10,6 +10,7 @@ from hamafza.core.db import check_database
 from hamafza.core.scope import everywhere
 from hamafza.intake.queries.half_rows import half_rows
 from hamafza.registry.models import Person
+from hamafza.registry.queries.sealed import sealed_faults
 from hamafza.reports.commands.verify import verify_summaries
 from hamafza.reports.models import NeedSummary
 
@@ -25,7 +26,7 @@ class Check:
 
 def verify() -> list[Check]:
     """Every check, in the order in which a fault would mislead the next one."""
-    checks: tuple[Callable[[], Check], ...] = (_database, _audit, _registry, _summaries)
+    checks: tuple[Callable[[], Check], ...] = (_database, _audit, _registry, _sealed, _summaries)
     return [check() for check in checks]
 
 
@@ -46,6 +47,12 @@ def _registry() -> Check:
         checked = Person.objects.count()
         held = sorted(set(Person.objects.values_list("county_id", flat=True).distinct()))
     return Check("registry", checked, [f"{county}: {fault}" for county in held for fault in half_rows(county)])
+
+
+def _sealed() -> Check:
+    """Sealed texts of persons and households, and the indexes by which they are found."""
+    with everywhere(reason="verify sealed texts"):
+        return Check("sealed", Person.objects.count(), list(sealed_faults()))
 
 
 def _summaries() -> Check:
