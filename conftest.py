@@ -13,5 +13,7 @@ os.environ["HAMAFZA_HOME"] = home
 os.environ["DJANGO_SETTINGS_MODULE"] = "hamafza.config.settings"
 # Here rather than by pytest-django's own option, which would read the settings before this file.
 django.setup()
+# Not left to the processes of pytest-xdist: with it they would read the settings first and share this run's home.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 pytest_plugins = ["hamafza.accounts.tests.fixtures", "hamafza.audit.tests.emptying"]
