@@ -28,13 +28,14 @@ def find_duplicates(county: str, *, persons: Iterable[UUID] | None = None) -> in
     with counties([county]):
         files = files_of(county)
         among = _places(files, persons)
-        found: set[PairIds] = set()
+        unseen = _undecided(county, among={files.ids.at(place) for place in among} if among is not None else None)
         for portion in files.blocks.pairs(only=among):
             scored = _score(files, portion)
             if scored:
                 _keep(county, scored)
-                found.update(scored)
-        _forget(county, found, among={files.ids[place] for place in among} if among is not None else None)
+            for pair in scored:
+                unseen.pop(pair, None)
+        _forget(county, list(unseen.values()))
         return DuplicateCandidate.objects.filter(
             county_id=county, decision=DuplicateCandidate.Decision.OPEN, score__gte=REVIEW_THRESHOLD
         ).count()
@@ -43,8 +44,18 @@ def find_duplicates(county: str, *, persons: Iterable[UUID] | None = None) -> in
 def _places(files: CountyFiles, persons: Iterable[UUID] | None) -> frozenset[int] | None:
     if persons is None:
         return None
-    wanted = frozenset(persons)
-    return frozenset(place for place, pk in enumerate(files.ids) if pk in wanted)
+    places = (files.ids.place_of(pk) for pk in persons)
+    return frozenset(place for place in places if place is not None)
+
+
+def _undecided(county: str, *, among: set[UUID] | None) -> dict[PairIds, UUID]:
+    """Undecided pairs on file of the people compared."""
+    rows = DuplicateCandidate.objects.filter(county_id=county, decision=DuplicateCandidate.Decision.OPEN)
+    return {
+        (a, b): pk
+        for pk, a, b in rows.values_list("pk", "a_id", "b_id").iterator(chunk_size=_PORTION)
+        if among is None or a in among or b in among
+    }
 
 
 def _score(files: CountyFiles, portion: Sequence[Pair]) -> dict[PairIds, Scored]:
@@ -98,14 +109,9 @@ def _keep(county: str, scored: dict[PairIds, Scored]) -> None:
     DuplicateCandidate.objects.bulk_update(changed, ["score", "parts", "found_at"], batch_size=200)
 
 
-def _forget(county: str, found: set[PairIds], *, among: set[UUID] | None) -> None:
-    """Undecided pairs of the people compared that were not found again."""
+def _forget(county: str, stale: Sequence[UUID]) -> None:
+    """Undecided pairs that were not found again; one that was decided meanwhile stays."""
     undecided = DuplicateCandidate.objects.filter(county_id=county, decision=DuplicateCandidate.Decision.OPEN)
-    stale = [
-        pk
-        for pk, a, b in undecided.values_list("pk", "a_id", "b_id").iterator(chunk_size=_PORTION)
-        if (a, b) not in found and (among is None or a in among or b in among)
-    ]
     for start in range(0, len(stale), _PORTION):
         with transaction.atomic():
             undecided.filter(pk__in=stale[start : start + _PORTION]).delete()

@@ -20,6 +20,8 @@ LARGEST_BLOCK = 120
 PLACES_AT_A_TIME = 2_000
 _HASH = (1 << 38) - 1
 _PLACE_BITS = 24
+#: Keys sorted at a time: Python's numbers take forty bytes while they are sorted.
+_SORTED_AT_A_TIME = 250_000
 
 Pair = tuple[int, int]
 
@@ -83,13 +85,18 @@ class Blocks:
         yield portion
 
     def _blocks(self, number: int) -> Iterator[list[int]]:
-        ordered = sorted(key << _PLACE_BITS | place for place, key in enumerate(self._columns[number]) if key)
-        for key, members in groupby(ordered, key=lambda entry: entry >> _PLACE_BITS):
-            block = [entry & ((1 << _PLACE_BITS) - 1) for entry in members]
-            if len(block) > LARGEST_BLOCK:
-                self._crowded[number].add(key)
-            elif len(block) > 1:
-                yield block
+        column = self._columns[number]
+        parts = 1 + len(column) // _SORTED_AT_A_TIME
+        for part in range(parts):
+            ordered = sorted(
+                key << _PLACE_BITS | place for place, key in enumerate(column) if key and key % parts == part
+            )
+            for key, members in groupby(ordered, key=lambda entry: entry >> _PLACE_BITS):
+                block = [entry & ((1 << _PLACE_BITS) - 1) for entry in members]
+                if len(block) > LARGEST_BLOCK:
+                    self._crowded[number].add(key)
+                elif len(block) > 1:
+                    yield block
 
     def _met(self, number: int, a: int, b: int) -> bool:
         """Whether an earlier key has brought the two together already."""
