@@ -12,7 +12,20 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.NATIONAL_ADMIN: frozenset({P.MANAGE_PLACES, P.MANAGE_ORGANIZATIONS, P.MANAGE_USERS}),
     # Compares counties; opens records, changes none.
     Role.PROVINCE_DIRECTOR: frozenset(
-        {P.SEE_BOARD, P.SEE_CLIENTS, P.SEE_ANONYMOUS_LISTS, P.EXPORT_LISTS, P.REVEAL_IDENTITY}
+        {
+            P.SEE_BOARD,
+            P.SEE_CLIENTS,
+            P.SEE_ANONYMOUS_LISTS,
+            P.EXPORT_LISTS,
+            P.REVEAL_IDENTITY,
+            P.SEE_GIVING,
+            P.SEE_LEDGER,
+            P.REOPEN_LEDGER,
+            P.APPROVE_TRANSFER,
+            P.ALLOW_TRANSFER,
+            P.SEE_STOCK,
+            P.SEE_OVERLAP,
+        }
     ),
     # Leads the office.
     Role.COUNTY_HEAD: frozenset(
@@ -27,6 +40,17 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.EXPORT_LISTS,
             P.IMPORT_CLIENTS,
             P.REVIEW_DUPLICATES,
+            P.SEE_GIVING,
+            P.APPROVE_SPENDING,
+            P.SEE_LEDGER,
+            P.REQUEST_TRANSFER,
+            P.APPROVE_TRANSFER,
+            P.REVIEW_CARDS,
+            P.SEE_STOCK,
+            P.CONFIRM_COUNT,
+            P.APPROVE_ROUNDS,
+            P.SEE_OVERLAP,
+            P.WRITE_THANKS,
         }
     ),
     # Knows the families.
@@ -40,12 +64,31 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.EXPORT_LISTS,
             P.IMPORT_CLIENTS,
             P.REVIEW_DUPLICATES,
+            P.REQUEST_SPENDING,
+            P.SEE_STOCK,
+            P.WRITE_CARDS,
+            P.CONFIRM_DIRECT,
+            P.PLAN_ROUNDS,
+            P.DELIVER,
+            P.SEE_OVERLAP,
         }
     ),
     # Plans the county; never learns who a client is.
     Role.GOVERNOR_OFFICE: frozenset({P.SEE_BOARD, P.SEE_ANONYMOUS_LISTS}),
     # Reads the trail, changes nothing.
-    Role.AUDITOR: frozenset({P.SEE_AUDIT}),
+    Role.AUDITOR: frozenset({P.SEE_AUDIT, P.SEE_LEDGER, P.AUDIT_DELIVERIES}),
+    # Speaks with benefactors, receives what they bring. Sees no client.
+    Role.GIVING_OFFICER: frozenset({P.SEE_GIVING, P.KEEP_BENEFACTORS, P.RECEIVE_GIFTS, P.SEE_LEDGER, P.WRITE_THANKS}),
+    # Keeps the books; neither receives nor pays.
+    Role.ACCOUNTANT: frozenset(
+        {P.SEE_GIVING, P.CONFIRM_GIFTS, P.REQUEST_SPENDING, P.SEE_LEDGER, P.KEEP_LEDGER, P.SEE_STOCK}
+    ),
+    # Pays what others asked for and approved.
+    Role.PAYER: frozenset({P.PAY, P.SEE_LEDGER}),
+    # Keeps the store; hands nothing to a household.
+    Role.STOREKEEPER: frozenset({P.SEE_STOCK, P.KEEP_STOCK}),
+    # Takes packages to the families on the list of a round, and nothing else.
+    Role.DELIVERER: frozenset({P.DELIVER}),
 }
 
 #: Permissions to keep the platform itself: they belong to no county and open none.
@@ -59,6 +102,11 @@ PLACES_OF_ROLE: dict[Role, frozenset[PlaceKind]] = {
     Role.SOCIAL_WORKER: frozenset({PlaceKind.COUNTY}),
     Role.GOVERNOR_OFFICE: frozenset({PlaceKind.COUNTY, PlaceKind.PROVINCE}),
     Role.AUDITOR: frozenset({PlaceKind.COUNTY, PlaceKind.PROVINCE, PlaceKind.COUNTRY}),
+    Role.GIVING_OFFICER: frozenset({PlaceKind.COUNTY}),
+    Role.ACCOUNTANT: frozenset({PlaceKind.COUNTY}),
+    Role.PAYER: frozenset({PlaceKind.COUNTY}),
+    Role.STOREKEEPER: frozenset({PlaceKind.COUNTY}),
+    Role.DELIVERER: frozenset({PlaceKind.COUNTY}),
 }
 
 

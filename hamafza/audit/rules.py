@@ -6,6 +6,8 @@ from __future__ import annotations
 EXCLUDED: dict[str, str] = {
     "audit": "the trail itself: append-only and sealed",
     "reports": "summaries, recomputed from recorded rows",
+    "ledger.fundbalance": "sums of posted lines, kept by the database and recomputed by verify",
+    "distribution.lotbalance": "sums of movements, kept by the database and recomputed by verify",
     "intake.importrow": "staging: sealed, removed after 30 days; what it creates is recorded",
 }
 
@@ -13,6 +15,7 @@ EXCLUDED: dict[str, str] = {
 REDACTED: dict[str, frozenset[str]] = {
     "accounts.user": frozenset({"password"}),
     "accounts.signin": frozenset({"session_key"}),
+    "distribution.deliverycode": frozenset({"code_hash"}),
 }
 
 #: Columns that say nothing when they change alone: no row is written.

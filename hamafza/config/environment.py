@@ -18,6 +18,7 @@ VARIABLES = {
     "HAMAFZA_HOSTS": "host names served, joined by commas (default: 127.0.0.1,localhost)",
     "HAMAFZA_HTTPS": "1 when a proxy with HTTPS stands in front (secure cookies, HSTS)",
     "HAMAFZA_DEBUG": "1 for development",
+    "HAMAFZA_TEST_CLOCK": "a file holding a day, such as 2026-11-21: the program believes it is that day (with HAMAFZA_DEBUG)",
     "HAMAFZA_SECRET_KEY": "key of sessions and forms; default: made in HAMAFZA_HOME/keys",
     "HAMAFZA_DATA_KEYS": "number:hex of each data key, joined by commas; default: made in HAMAFZA_HOME/keys",
     "HAMAFZA_INDEX_KEY": "hex key of the blind indexes; default: made in HAMAFZA_HOME/keys",
@@ -67,3 +68,13 @@ def folder(name: str, default: Path) -> Path:
     if path.exists() and not path.is_dir():
         raise ImproperlyConfigured(f"{name}: {path} is a file, not a folder.")
     return path
+
+
+def test_clock(name: str, *, allowed: bool) -> Path | None:
+    """The file of `core.clock`; refused where real work is done."""
+    path = text(name)
+    if not path:
+        return None
+    if not allowed:
+        raise ImproperlyConfigured(f"{name} moves the clock and is for trials only: it needs HAMAFZA_DEBUG=1.")
+    return Path(path)

@@ -22,6 +22,7 @@ HAMAFZA_KEYS = keys.key_ring(HAMAFZA_HOME)
 HTTPS = environment.flag("HAMAFZA_HTTPS")
 
 DEBUG = environment.flag("HAMAFZA_DEBUG")
+HAMAFZA_TEST_CLOCK = environment.test_clock("HAMAFZA_TEST_CLOCK", allowed=DEBUG)
 SECRET_KEY = keys.secret_key(HAMAFZA_HOME)
 ALLOWED_HOSTS = [
     host.strip() for host in environment.text("HAMAFZA_HOSTS", "127.0.0.1,localhost").split(",") if host.strip()
@@ -37,7 +38,12 @@ INSTALLED_APPS = [
     "hamafza.registry",
     "hamafza.needs",
     "hamafza.intake",
+    "hamafza.ledger",
+    "hamafza.giving",
+    "hamafza.distribution",
+    "hamafza.trace",
     "hamafza.reports",
+    "hamafza.portal",
     "hamafza.config",
     "django.forms",
     "django.contrib.auth",

@@ -16,6 +16,11 @@ for prefix, app in (
     ("clients/", "registry"),
     ("needs/", "needs"),
     ("imports/", "intake"),
+    ("ledger/", "ledger"),
+    ("giving/", "giving"),
+    ("distribution/", "distribution"),
+    ("trace/", "trace"),
+    ("public/", "portal"),
     ("", "reports"),
 ):
     if find_spec(f"hamafza.{app}.urls"):

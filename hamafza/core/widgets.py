@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hamafza.core import jalali, persian, rial, wording
+from hamafza.core.ids import uuid7
 
 _NOT_OF_A_CODE = re.compile(r"[\s\-_./]+")
 
@@ -173,3 +174,12 @@ class JalaliDateField(forms.DateField):
             return jalali.parse_date(str(value), today=timezone.localdate())
         except jalali.ImpossibleDate as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class OnceField(forms.UUIDField):
+    """A hidden key that goes with a form which moves value: however often it is sent, it has one effect (`ledger.commands.once`)."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(initial=uuid7, **kwargs)

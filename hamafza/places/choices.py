@@ -11,3 +11,9 @@ class PlaceKind(TextChoices):
     DISTRICT = "district", _("District")
     CITY = "city", _("City")
     VILLAGE = "village", _("Village")
+
+
+class OccasionCalendar(TextChoices):
+    JALALI = "jalali", _("Jalali")
+    HIJRI = "hijri", _("Lunar Hijri")
+    GREGORIAN = "gregorian", _("Gregorian")

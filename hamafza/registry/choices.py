@@ -144,3 +144,10 @@ class Cause(TextChoices):
     SOCIAL = "social", _("Social")
     ECONOMIC = "economic", _("Economic")
     HEREDITARY = "hereditary", _("Hereditary")
+
+
+class ConsentPurpose(TextChoices):
+    """What a client may consent to in writing."""
+
+    MEET_GIVER = "meet_giver", _("To meet the benefactor, with the social worker present")
+    SHOW_CARD = "show_card", _("That the need is shown without a name")

@@ -22,6 +22,11 @@ PEOPLE: tuple[tuple[str, str, Role], ...] = (
     ("ostan", "فرشته سلطانی", Role.PROVINCE_DIRECTOR),
     ("farmandari", "علی‌اکبر نوری", Role.GOVERNOR_OFFICE),
     ("bazras", "نرگس میرزایی", Role.AUDITOR),
+    ("khayyerin", "زهرا احمدی", Role.GIVING_OFFICER),
+    ("hesabdar", "محسن رضایی", Role.ACCOUNTANT),
+    ("pardakht", "لیلا صادقی", Role.PAYER),
+    ("anbardar", "رضا کریمی", Role.STOREKEEPER),
+    ("tahvil", "امیر قاسمی", Role.DELIVERER),
     ("modir", "سعید کاویانی", Role.NATIONAL_ADMIN),
 )
 

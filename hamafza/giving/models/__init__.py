@@ -1,0 +1,39 @@
+from hamafza.giving.models.allocation import Allocation, Disbursement, GiftUse
+from hamafza.giving.models.benefactor import Benefactor, Capacity, CapacityMatch
+from hamafza.giving.models.card import Disclosure, NeedCard, Reservation
+from hamafza.giving.models.donation import (
+    Appropriation,
+    BankLine,
+    BankStatement,
+    Donation,
+    DonationLine,
+    Payment,
+    Receipt,
+    Refund,
+)
+from hamafza.giving.models.item import Item
+from hamafza.giving.models.pledge import Instalment, Pledge, PledgeVersion
+
+__all__ = [
+    "Allocation",
+    "Appropriation",
+    "BankLine",
+    "BankStatement",
+    "Benefactor",
+    "Capacity",
+    "CapacityMatch",
+    "Disbursement",
+    "Disclosure",
+    "Donation",
+    "DonationLine",
+    "GiftUse",
+    "Instalment",
+    "Item",
+    "NeedCard",
+    "Payment",
+    "Pledge",
+    "PledgeVersion",
+    "Receipt",
+    "Refund",
+    "Reservation",
+]

@@ -1,0 +1,15 @@
+from hamafza.ledger.models.entry import FiscalPeriod, JournalEntry, JournalLine
+from hamafza.ledger.models.fund import Fund, FundBalance, Submission, Threshold
+from hamafza.ledger.models.transfer import CountyTransfer, TransferAllowance
+
+__all__ = [
+    "CountyTransfer",
+    "FiscalPeriod",
+    "Fund",
+    "FundBalance",
+    "JournalEntry",
+    "JournalLine",
+    "Submission",
+    "Threshold",
+    "TransferAllowance",
+]

@@ -1,0 +1,126 @@
+"""Units of a need are promised, given back, delivered; and the one record of aid received."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hamafza.accounts.actor import Actor
+from hamafza.core.errors import Refusal
+from hamafza.core.persian import key
+from hamafza.needs.choices import STANDING_STATES, NeedState
+from hamafza.needs.commands.steps import take_step
+from hamafza.needs.events import needs_changed
+from hamafza.needs.models import AidRecord, Need
+from hamafza.registry.models import Household
+
+
+@dataclass(frozen=True, slots=True)
+class Aid:
+    """What a household received. ``source`` names the act: its kind and its id."""
+
+    domain: str
+    on: date
+    source: tuple[str, UUID]
+    item: str = ""
+    quantity: int = 1
+    unit: str = ""
+    value_rial: int = 0
+    giver: UUID | None = None
+
+
+def lock_need(pk: UUID) -> Need:
+    """The need, locked until the transaction ends. Permission is the caller's affair."""
+    return Need.objects.select_for_update().get(pk=pk)
+
+
+@transaction.atomic
+def reserve_units(need: Need, units: int) -> Need:
+    """Promise units of an open need to one giver: of two who ask for the last unit, one is refused (Q4)."""
+    need = lock_need(need.pk)
+    if need.state not in STANDING_STATES:
+        raise Refusal(_("This need is not open any more. Choose another one."), code="need_not_open")
+    if not 0 < units <= need.required - need.reserved - need.delivered:
+        raise Refusal(_("Somebody else has just taken this up. Choose another need."), code="need_taken", field="units")
+    need.reserved += units
+    need.save()
+    needs_changed.send(sender=None, county=need.county_id)
+    return need
+
+
+@transaction.atomic
+def release_units(need: Need, units: int) -> Need:
+    """A promise is given up: its units are free again."""
+    need = lock_need(need.pk)
+    if not 0 < units <= need.reserved:
+        raise Refusal(_("So many units are not promised."), code="not_reserved")
+    need.reserved -= units
+    need.save()
+    needs_changed.send(sender=None, county=need.county_id)
+    return need
+
+
+@transaction.atomic
+def deliver_units(need: Need, units: int, *, reserved: bool, aid: Aid, by: Actor) -> AidRecord:
+    """Units of a need have reached the household: the need moves on, and the aid is on record.
+
+    ``reserved``: the units had been promised before; else they are taken from what is still needed.
+    """
+    need = lock_need(need.pk)
+    if need.state not in STANDING_STATES:
+        raise Refusal(_("Only an open need can be met."), code="not_standing")
+    open_units = need.reserved if reserved else need.required - need.reserved - need.delivered
+    if not 0 < units <= open_units:
+        raise Refusal(_("This is more than is still needed."), code="too_much", field="quantity")
+    need.reserved -= units if reserved else 0
+    need.delivered += units
+    after = NeedState.MET if need.delivered == need.required else NeedState.PARTLY_MET
+    if after != need.state:
+        take_step(need, after=after, by=by)
+    need.save()
+    record = record_aid(need.household, aid, need=need, by=by)
+    needs_changed.send(sender=None, county=need.county_id)
+    return record
+
+
+def record_aid(household: Household, aid: Aid, *, need: Need | None, by: Actor) -> AidRecord:
+    """Write that a household received something; once for each act."""
+    return AidRecord.objects.create(
+        county_id=household.county_id,
+        household=household,
+        need=need,
+        domain=aid.domain,
+        item=aid.item,
+        item_key=key(aid.item)[:120],
+        quantity=aid.quantity,
+        unit=aid.unit,
+        value_rial=aid.value_rial,
+        on=aid.on,
+        giver_id=aid.giver,
+        source_type=aid.source[0],
+        source_id=aid.source[1],
+        by_id=by.user_id,
+    )
+
+
+@transaction.atomic
+def take_back_units(need: Need, units: int, *, source: tuple[str, UUID], by: Actor, reason: str) -> Need:
+    """Units that were delivered came back: the need stands again, and the record says so."""
+    need = lock_need(need.pk)
+    if not 0 < units <= need.delivered:
+        raise Refusal(_("So many units were not delivered."), code="not_delivered")
+    need.delivered -= units
+    after = NeedState.PARTLY_MET if need.delivered else NeedState.OPEN
+    if need.state != after:
+        take_step(need, after=after, by=by, reason=reason[:200])
+    need.save()
+    AidRecord.objects.filter(
+        county_id=need.county_id, source_type=source[0], source_id=source[1], household=need.household
+    ).update(taken_back_at=timezone.now())
+    needs_changed.send(sender=None, county=need.county_id)
+    return need
