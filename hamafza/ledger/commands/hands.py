@@ -1,0 +1,44 @@
+"""Separate hands: nobody does two steps of one movement above a threshold (F8, S-C9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.utils.translation import gettext as _
+
+from hamafza.accounts.actor import Actor
+from hamafza.core import clock
+from hamafza.core.errors import Refusal
+from hamafza.ledger.choices import Movement
+from hamafza.ledger.models import Threshold
+from hamafza.places.models import Place
+
+
+def threshold_of(county: str, movement: Movement) -> int:
+    """The value (rial) up to which one person may do two steps: the county's, else its province's, else the country's."""
+    place = Place.objects.select_related("parent").get(code=county)
+    rank = Case(
+        When(place_id=county, then=Value(0)),
+        When(place_id=place.parent_id, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    near = Q(place_id=county) | Q(place_id=place.parent_id) | Q(place__parent__isnull=True)
+    rows = Threshold.objects.filter(near, movement=movement, valid_from__lte=clock.today())
+    found = rows.annotate(rank=rank).order_by("rank", "-valid_from").first()
+    return found.rial if found else 0
+
+
+def require_other_hands(
+    county: str, *, movement: Movement, rial: int, by: Actor, earlier: Iterable[UUID | None]
+) -> None:
+    """Refuse when ``by`` has done an earlier step of a movement worth more than the threshold.
+
+    The system itself (no user) does steps on behalf of commands and is no second pair of hands.
+    """
+    if by.user_id is not None and by.user_id in set(earlier) and rial > threshold_of(county, movement):
+        raise Refusal(
+            _("You have done an earlier step of this yourself. Somebody else must do this one."), code="same_hands"
+        )
