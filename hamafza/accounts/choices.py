@@ -26,6 +26,7 @@ class Role(TextChoices):
     PAYER = "payer", _("Payer")
     STOREKEEPER = "storekeeper", _("Storekeeper")
     DELIVERER = "deliverer", _("Deliverer of aid")
+    BENEFACTOR = "benefactor", _("Benefactor")
 
 
 class Permission(TextChoices):
@@ -68,6 +69,7 @@ class Permission(TextChoices):
     AUDIT_DELIVERIES = "audit_deliveries", _("Call households back about deliveries")
     SEE_OVERLAP = "see_overlap", _("See who was helped by several bodies and who by nobody")
     WRITE_THANKS = "write_thanks", _("Write letters of thanks and certificates")
+    GIVE = "give", _("Give and follow one's own gifts")
     MANAGE_PLACES = "manage_places", _("Add and rename places")
     MANAGE_ORGANIZATIONS = "manage_organizations", _("Keep organisations")
     MANAGE_USERS = "manage_users", _("Keep users and give duties")

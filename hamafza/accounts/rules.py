@@ -89,6 +89,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.STOREKEEPER: frozenset({P.SEE_STOCK, P.KEEP_STOCK}),
     # Takes packages to the families on the list of a round, and nothing else.
     Role.DELIVERER: frozenset({P.DELIVER}),
+    # Gives; sees her own promises and gifts and nobody else's, never a client.
+    Role.BENEFACTOR: frozenset({P.GIVE}),
 }
 
 #: Permissions to keep the platform itself: they belong to no county and open none.
@@ -107,6 +109,7 @@ PLACES_OF_ROLE: dict[Role, frozenset[PlaceKind]] = {
     Role.PAYER: frozenset({PlaceKind.COUNTY}),
     Role.STOREKEEPER: frozenset({PlaceKind.COUNTY}),
     Role.DELIVERER: frozenset({PlaceKind.COUNTY}),
+    Role.BENEFACTOR: frozenset({PlaceKind.COUNTY}),
 }
 
 

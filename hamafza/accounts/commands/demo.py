@@ -27,6 +27,7 @@ PEOPLE: tuple[tuple[str, str, Role], ...] = (
     ("pardakht", "لیلا صادقی", Role.PAYER),
     ("anbardar", "رضا کریمی", Role.STOREKEEPER),
     ("tahvil", "امیر قاسمی", Role.DELIVERER),
+    ("khayyer", "حسن نیکوکار", Role.BENEFACTOR),
     ("modir", "سعید کاویانی", Role.NATIONAL_ADMIN),
 )
 
