@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class GivingConfig(AppConfig):
     name = "hamafza.giving"
     label = "giving"
+
+    def ready(self) -> None:
+        from hamafza.giving import menu
+
+        menu.register_all()
