@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from hamafza.config import environment
 from hamafza.core import clock
@@ -18,7 +18,7 @@ def test_today_without_a_test_clock_is_the_day_of_the_office() -> None:
     assert clock.today() == timezone.localdate()
 
 
-def test_today_with_a_test_clock_is_the_day_in_its_file(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_today_with_a_test_clock_is_the_day_in_its_file(settings: Settings, tmp_path: Path) -> None:
     settings.HAMAFZA_TEST_CLOCK = tmp_path / "day"
     settings.HAMAFZA_TEST_CLOCK.write_text("2026-12-24\n")
     assert clock.today() == datetime.date(2026, 12, 24)
