@@ -52,14 +52,16 @@ class RoundState(TextChoices):
 
 
 class EntryState(TextChoices):
-    """A household on the list of a round."""
+    """A household on the list of a round; those next in rank stand by until one of the list drops out."""
 
+    STANDBY = "standby", _("Next in rank")
     LISTED = "listed", _("On the list")
     DELIVERED = "delivered", _("Delivered")
     ABSENT = "absent", _("Absent")
     RETURNED = "returned", _("Came back")
     REFUSED = "refused", _("Did not want it")
     REPLACED = "replaced", _("Replaced by another")
+    RELEASED = "released", _("Nothing received")
 
 
 #: A household in one of these states has its share of the period.

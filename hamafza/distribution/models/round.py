@@ -19,11 +19,18 @@ from hamafza.places.models import CountyOwned
 from hamafza.registry.models import Household
 
 
+#: The figures of a round in one of these add up.
+CLOSED_STATES = (RoundState.RECONCILED, RoundState.REPORTED)
+
+
 class Round(Versioned, CountyOwned):
     """A distribution round (نوبت توزیع): one item, one period, the households whose need ranks first.
 
     ``rule`` is what the list was drawn up by (domain, severity, target group, district, decile; `needs` filters), kept
-    as it was. ``period`` names the span in which nobody is served twice, such as 1405-08 or 1405-W34.
+    as it was. ``period`` names the span in which nobody is served twice, such as 1405-08 or 1405-W34 (`periods`).
+    ``packed``, ``delivered``, ``wasted`` and ``came_back`` count units of the item; the last three are written when the
+    round is reconciled, and the database refuses figures that do not add up (S4). ``audit_percent`` of the deliveries
+    are drawn then, to be called back (S9).
     """
 
     number = models.PositiveIntegerField(editable=False)
@@ -45,7 +52,19 @@ class Round(Versioned, CountyOwned):
     planned_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     approved_at = models.DateTimeField(null=True, editable=False)
-    packed = models.PositiveIntegerField(default=0, editable=False)
+    packed = models.PositiveIntegerField(_("Packed"), default=0, editable=False)
+    packed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    packed_at = models.DateTimeField(null=True, editable=False)
+    out_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    out_at = models.DateTimeField(null=True, editable=False)
+    delivered = models.PositiveIntegerField(_("Delivered"), default=0, editable=False)
+    wasted = models.PositiveIntegerField(_("Spoilt or lost"), default=0, editable=False)
+    came_back = models.PositiveIntegerField(_("Came back"), default=0, editable=False)
+    reconciled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    reconciled_at = models.DateTimeField(null=True, editable=False)
+    audit_percent = models.PositiveSmallIntegerField(_("Called back, percent"), default=5)
+    reported_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    reported_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -57,6 +76,11 @@ class Round(Versioned, CountyOwned):
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("planned_by")), name="round_two_hands"
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=CLOSED_STATES) | Q(packed=F("delivered") + F("wasted") + F("came_back")),
+                name="round_adds_up",
+            ),
+            models.CheckConstraint(condition=Q(audit_percent__lte=100), name="round_audit_percent"),
         ]
 
     def __str__(self) -> str:
@@ -64,9 +88,11 @@ class Round(Versioned, CountyOwned):
 
 
 class RoundEntry(Versioned, CountyOwned):
-    """A household on the list of a round, with the reason; the next ones in rank stand ready as ``reserve`` (S5).
+    """A household on the list of a round, with the reason; the next ones in rank stand by (S5).
 
     ``item`` and ``period`` repeat the round's, so that the database refuses to serve a household twice in a period.
+    ``why`` keeps the score with its parts and the waiting time as they were. ``units`` of the need are promised.
+    ``token`` is printed on the paper slip a family shows: it names nobody. ``replaces`` is whose package this is.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="entries")
@@ -77,6 +103,7 @@ class RoundEntry(Versioned, CountyOwned):
     rank = models.PositiveIntegerField()
     why = models.JSONField(default=dict)
     state = models.CharField(max_length=9, choices=EntryState.choices, default=EntryState.LISTED)
+    units = models.PositiveIntegerField(default=0)
     token = models.CharField(max_length=12)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     reason = models.CharField(max_length=200, blank=True, default="")
@@ -118,7 +145,10 @@ class RoundLot(CountyOwned):
 
 
 class Delivery(CountyOwned):
-    """What reached a household, of which lot, with which proof (S4). A signature or photo is a sealed document."""
+    """What reached a household, of which lot, with which proof (S4). A signature or photo is a sealed document.
+
+    Written once and kept: what came back afterwards has ``returned_at``.
+    """
 
     entry = models.OneToOneField(RoundEntry, on_delete=models.PROTECT, related_name="delivery")
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="deliveries")
@@ -128,13 +158,19 @@ class Delivery(CountyOwned):
     proof_text = SealedTextField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-    #: The call back by another office (S9): whether the household says it has received it.
+    returned_at = models.DateTimeField(null=True)
+    returned_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    #: The call back by another office (S9): drawn by lot, and whether the household says it has received it.
+    audit_drawn = models.BooleanField(default=False)
     audited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     audited_at = models.DateTimeField(null=True)
     audit_said_yes = models.BooleanField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["county", "-on", "-id"], name="delivery_by_day")]
+        indexes = [
+            models.Index(fields=["county", "-on", "-id"], name="delivery_by_day"),
+            models.Index(fields=["county", "at"], condition=Q(audit_drawn=True), name="delivery_to_call_back"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gt=0), name="delivery_of_something"),
             models.CheckConstraint(condition=Q(proof__in=Proof.values), name="delivery_proof_known"),
@@ -155,6 +191,8 @@ class DeliveryCode(CountyOwned):
     sent_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
+    #: How many codes were sent to this household for this round; more than a few is refused.
+    sendings = models.PositiveSmallIntegerField(default=1)
 
     def __str__(self) -> str:
         return str(self.entry_id)
