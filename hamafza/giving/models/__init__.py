@@ -1,6 +1,6 @@
 from hamafza.giving.models.allocation import Allocation, Disbursement, GiftUse
 from hamafza.giving.models.benefactor import Benefactor, Capacity, CapacityMatch
-from hamafza.giving.models.card import Disclosure, NeedCard, Reservation
+from hamafza.giving.models.card import CardNeed, Disclosure, NeedCard, Reservation, ReservedUnits
 from hamafza.giving.models.donation import (
     Appropriation,
     BankLine,
@@ -22,6 +22,7 @@ __all__ = [
     "Benefactor",
     "Capacity",
     "CapacityMatch",
+    "CardNeed",
     "Disbursement",
     "Disclosure",
     "Donation",
@@ -36,4 +37,5 @@ __all__ = [
     "Receipt",
     "Refund",
     "Reservation",
+    "ReservedUnits",
 ]

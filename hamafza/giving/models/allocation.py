@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hamafza.accounts.models import User
 from hamafza.core.versioned import Versioned
 from hamafza.giving.choices import AllocationState, DisbursementState, PayMethod
+from hamafza.giving.models.card import Reservation
 from hamafza.giving.models.donation import DonationLine
 from hamafza.ledger.models import Fund
 from hamafza.needs.models import Need
@@ -26,6 +27,12 @@ class Allocation(Versioned, CountyOwned):
     amount = models.BigIntegerField(_("Amount"))
     #: Why a purpose other than the fund's is allowed: the surplus rule that opened the way (F5).
     surplus_reason = models.CharField(max_length=200, blank=True, default="")
+    #: Why the household may get the same thing again within its period (N7).
+    again_reason = models.CharField(max_length=200, blank=True, default="")
+    #: The giver's own hold on the units, which passes over to the allocation of her money when it is approved.
+    reservation = models.OneToOneField(
+        Reservation, on_delete=models.PROTECT, null=True, related_name="allocation", editable=False
+    )
     state = models.CharField(max_length=9, choices=AllocationState.choices, default=AllocationState.PROPOSED)
     reason = models.CharField(max_length=200, blank=True, default="")
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -39,6 +46,11 @@ class Allocation(Versioned, CountyOwned):
             models.CheckConstraint(condition=Q(amount__gt=0), name="allocation_moves_something"),
             models.CheckConstraint(condition=Q(units__gt=0), name="allocation_of_whole_units"),
             models.CheckConstraint(condition=Q(state__in=AllocationState.values), name="allocation_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state__in=[AllocationState.APPROVED, AllocationState.SPENT])
+                | Q(approved_at__isnull=False),
+                name="allocation_approved_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,12 +73,20 @@ class Disbursement(Versioned, CountyOwned):
     paid_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    returned_at = models.DateTimeField(null=True)
+    returned_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         indexes = [models.Index(fields=["county", "state", "-id"], name="disbursement_by_state")]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="disbursement_moves_something"),
             models.CheckConstraint(condition=Q(state__in=DisbursementState.values), name="disbursement_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state__in=[DisbursementState.PAID, DisbursementState.CONFIRMED])
+                | Q(paid_at__isnull=False),
+                name="disbursement_paid_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,6 +102,7 @@ class GiftUse(CountyOwned):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        indexes = [models.Index(fields=["line", "allocation"], name="giftuse_by_line")]
         constraints = [models.CheckConstraint(condition=~Q(amount=0), name="giftuse_moves_something")]
 
     def __str__(self) -> str:

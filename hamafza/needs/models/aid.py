@@ -40,6 +40,8 @@ class AidRecord(CountyOwned):
     )
     source_type = models.CharField(max_length=40)
     source_id = models.UUIDField()
+    #: Why the household may get the same thing from another source within its period (N7).
+    override_reason = models.CharField(max_length=200, blank=True, default="")
     taken_back_at = models.DateTimeField(null=True)
     by = models.ForeignKey(User, db_index=False, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
