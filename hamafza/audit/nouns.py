@@ -19,6 +19,7 @@ NOUNS: dict[str, str | Promise] = {
     "needs.need": _("Need"),
     "needs.needstep": _("Step of a need"),
     "needs.savedlist": _("Saved list"),
+    "notices.message": _("Outgoing message"),
     "notices.notice": _("Notice"),
     "places.place": _("Place"),
     "places.placename": _("Former name of a place"),

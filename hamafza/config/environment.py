@@ -22,6 +22,13 @@ VARIABLES = {
     "HAMAFZA_SECRET_KEY": "key of sessions and forms; default: made in HAMAFZA_HOME/keys",
     "HAMAFZA_DATA_KEYS": "number:hex of each data key, joined by commas; default: made in HAMAFZA_HOME/keys",
     "HAMAFZA_INDEX_KEY": "hex key of the blind indexes; default: made in HAMAFZA_HOME/keys",
+    "HAMAFZA_SMS_URL": "https address of the service for text messages; empty: messages are kept and shown to the office",
+    "HAMAFZA_SMS_TOKEN": "its token",
+    "HAMAFZA_MAIL_FROM": "sender's address of e-mail; empty: messages are kept and shown to the office",
+    "HAMAFZA_MAIL_HOST": "mail server (default: localhost)",
+    "HAMAFZA_MAIL_PORT": "its port (default: 587, with STARTTLS; 465: TLS from the start; 25: neither)",
+    "HAMAFZA_MAIL_USER": "user name there",
+    "HAMAFZA_MAIL_PASSWORD": "password there",
 }
 
 
@@ -68,6 +75,14 @@ def folder(name: str, default: Path) -> Path:
     if path.exists() and not path.is_dir():
         raise ImproperlyConfigured(f"{name}: {path} is a file, not a folder.")
     return path
+
+
+def service(name: str) -> str:
+    """The address of a service on the network: https, or http on this machine."""
+    address = text(name)
+    if address and not address.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        raise ImproperlyConfigured(f"{name} must begin with https:// (http only on this machine).")
+    return address
 
 
 def test_clock(name: str, *, allowed: bool) -> Path | None:

@@ -174,6 +174,17 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Ways out of the house (notices/senders): none is set up unless it is named.
+HAMAFZA_SMS_URL = environment.service("HAMAFZA_SMS_URL")
+HAMAFZA_SMS_TOKEN = environment.text("HAMAFZA_SMS_TOKEN")
+HAMAFZA_MAIL_FROM = DEFAULT_FROM_EMAIL = environment.text("HAMAFZA_MAIL_FROM")
+EMAIL_HOST = environment.text("HAMAFZA_MAIL_HOST", "localhost")
+EMAIL_PORT = environment.number("HAMAFZA_MAIL_PORT", 587, low=1, high=65535)
+EMAIL_HOST_USER = environment.text("HAMAFZA_MAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("HAMAFZA_MAIL_PASSWORD")
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_PORT == 587, EMAIL_PORT == 465
+EMAIL_TIMEOUT = 15
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LOGGING = {

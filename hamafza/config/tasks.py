@@ -14,6 +14,7 @@ from hamafza.intake.commands.clear import clear_old_imports
 from hamafza.needs.commands.expire import expire_needs
 from hamafza.needs.commands.score import score_needs
 from hamafza.needs.queries.birthdays import came_of_age
+from hamafza.notices.tasks import send_waiting
 from hamafza.registry.models import Household
 
 HOUR_SECONDS = 3600
@@ -24,6 +25,7 @@ IMPORTS_KEPT = timedelta(days=30)
 @task()
 def keep_house() -> None:
     """Each step does nothing when there is nothing to do, so an hour left out or done twice is harmless."""
+    send_waiting.enqueue()
     with acting_as("system:housekeeping"):
         seal_changes()
         clear_old_imports(before=timezone.now() - IMPORTS_KEPT)

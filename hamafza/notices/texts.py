@@ -22,8 +22,16 @@ TEXTS: dict[str, tuple[str | Promise, str]] = {
     ),
     "intake.batch.failed": (_("The import of “%(file)s” stopped. Open it to go on from where it was."), "file-alert"),
     "registry.duplicates.found": (_("%(count)s pairs may be the same person. Have a look at them."), "users"),
+    # Leaves the house as a message; carries no password.
+    "giving.sign_in.given": (
+        _("The welfare office of %(county)s has opened a page of your own for you. Your user name is %(username)s."),
+        "user-plus",
+    ),
     "needs.due": (_("%(count)s needs are due for re-assessment."), "calendar-due"),
 }
+
+#: Parameters that only the receiver of a message may read: pages of the office hide them.
+SECRET = frozenset({"code"})
 
 
 def sentence(code: str, params: Mapping[str, Value]) -> str:

@@ -1,3 +1,4 @@
+from hamafza.notices.models.message import Message
 from hamafza.notices.models.notice import Notice
 
-__all__ = ["Notice"]
+__all__ = ["Message", "Notice"]
