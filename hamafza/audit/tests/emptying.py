@@ -19,7 +19,7 @@ PostgreSQL, SQLite = PostgreSQLWrapper.ops_class, SQLiteWrapper.ops_class
 GUARDS = """
 DO $$ DECLARE guard record; BEGIN
   FOR guard IN SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-  WHERE t.tgname IN ('hamafza_audit_no_truncate', 'hamafza_audit_append_only') LOOP
+  WHERE NOT t.tgisinternal AND t.tgname LIKE 'hamafza\\_%%' AND t.tgtype & 32 = 32 LOOP
     EXECUTE format('ALTER TABLE %%I %s TRIGGER %%I', guard.relname, guard.tgname);
   END LOOP;
 END $$"""
@@ -29,7 +29,7 @@ def empty_sqlite(plain: Any) -> Any:
     def sql_flush(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
         with self.connection.cursor() as cursor:
             cursor.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'hamafza\\_audit\\_%' ESCAPE '\\'"
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'hamafza\\_%' ESCAPE '\\'"
             )
             drops = [f'DROP TRIGGER "{name}"' for (name,) in cursor.fetchall()]
         return [

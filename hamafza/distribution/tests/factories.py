@@ -1,0 +1,141 @@
+"""Goods for tests. A factory opens the county it writes to; the test itself opens what it reads."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from hamafza.core import clock
+from hamafza.core.ids import uuid7
+from hamafza.core.scope import counties
+from hamafza.distribution.choices import MovementKind
+from hamafza.distribution.models import KitLine, KitVersion, Lot, LotBalance, Movement, Warehouse
+from hamafza.giving.choices import Channel, DonationState, GiftKind
+from hamafza.giving.models import Donation, DonationLine, Item
+from hamafza.ledger.choices import Restriction
+from hamafza.ledger.models import Fund
+from hamafza.needs.choices import Domain
+from hamafza.places.tests.factories import COUNTY, make_county
+
+_numbers = count(1)
+
+
+def a_store(name: str = "", *, county: str = COUNTY, **fields: Any) -> Warehouse:
+    """A store of the office."""
+    make_county(county)
+    with counties([county]):
+        return Warehouse.objects.create(county_id=county, name=name or f"انبار {next(_numbers)}", **fields)
+
+
+def an_item(name: str = "", *, county: str = COUNTY, unit: str = "کیسه", **fields: Any) -> Item:
+    """A kind of goods, worth 1,000 rials a unit."""
+    make_county(county)
+    with counties([county]):
+        return Item.objects.create(
+            county_id=county,
+            **{"name": name or f"قلم {next(_numbers)}", "unit": unit, "unit_value_rial": 1000, **fields},
+        )
+
+
+def a_fund(*, county: str = COUNTY, purpose: str = Domain.LIVELIHOOD, **fields: Any) -> Fund:
+    """An open fund; its surplus rule keeps it apart from others of the same purpose only by ``target_group``."""
+    make_county(county)
+    with counties([county]):
+        return Fund.objects.create(
+            county_id=county,
+            **{
+                "name": "معیشت",
+                "restriction": Restriction.PURPOSE,
+                "purpose": purpose,
+                "target_group": f"{next(_numbers)}",
+                **fields,
+            },
+        )
+
+
+def a_goods_line(
+    item: Item | None = None, *, quantity: int = 10, fund: Fund | None = None, county: str = COUNTY, **fields: Any
+) -> DonationLine:
+    """A confirmed gift of goods, with its fund."""
+    item = item or an_item(county=county)
+    fund = fund or a_fund(county=county)
+    number = next(_numbers)
+    with counties([county]):
+        donation = Donation.objects.create(
+            county_id=county,
+            number=number,
+            jalali_year=1405,
+            channel=Channel.IN_KIND,
+            trace_code=f"T{number}{county}",
+            **{"state": DonationState.CONFIRMED, **fields},
+        )
+        return DonationLine.objects.create(
+            county_id=county,
+            donation=donation,
+            kind=GiftKind.GOODS,
+            amount=quantity * item.unit_value_rial,
+            item=item,
+            quantity=quantity,
+            fund=fund,
+        )
+
+
+def a_lot(
+    item: Item | None = None,
+    *,
+    quantity: int = 10,
+    store: Warehouse | None = None,
+    line: DonationLine | None = None,
+    expires_on: date | None = None,
+    county: str = COUNTY,
+) -> Lot:
+    """A lot of a gift, lying in a store (a new one unless given). ``quantity=0``: nothing lies there yet."""
+    line = line or a_goods_line(item, quantity=max(quantity, 1), county=county)
+    with counties([county]):
+        lot = Lot.objects.create(
+            county_id=county,
+            code=f"L{next(_numbers):09}",
+            item_id=line.item_id,
+            fund_id=line.fund_id,
+            donation_line=line,
+            expires_on=expires_on,
+            unit_value_rial=1000,
+        )
+    if quantity:
+        a_movement(lot, store or a_store(county=county), MovementKind.IN, quantity)
+    return lot
+
+
+def a_movement(
+    lot: Lot, store: Warehouse, kind: MovementKind, quantity: int = 0, reserved: int = 0, **fields: Any
+) -> Movement:
+    """A movement, written straight into the table."""
+    with counties([lot.county_id]):
+        return Movement.objects.create(
+            county_id=lot.county_id,
+            lot=lot,
+            warehouse=store,
+            kind=kind,
+            quantity=quantity,
+            reserved=reserved,
+            **{"on": clock.today(), "source_type": "test", "source_id": uuid7(), **fields},
+        )
+
+
+def a_kit(parts: dict[Item, int], *, county: str = COUNTY, name: str = "") -> KitVersion:
+    """The first version of a kit."""
+    kit = an_item(name or f"بسته {next(_numbers)}", county=county, unit="بسته", is_kit=True)
+    with counties([county]):
+        version = KitVersion.objects.create(county_id=county, kit=kit, number=1)
+        KitLine.objects.bulk_create(
+            KitLine(county_id=county, version=version, item=item, quantity=quantity) for item, quantity in parts.items()
+        )
+    return version
+
+
+def balance_of(lot: Lot, store: Warehouse) -> tuple[int, int]:
+    """On hand and reserved."""
+    with counties([lot.county_id]):
+        found = LotBalance.objects.filter(lot=lot, warehouse=store).values_list("on_hand", "reserved").first()
+    return found or (0, 0)

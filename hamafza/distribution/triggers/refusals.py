@@ -1,0 +1,34 @@
+"""What the database says when it refuses, the same on both; and the tables it speaks of."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+PREFIX = "hamafza_stock_"
+
+TABLES = {
+    "movement": "distribution_movement",
+    "lot": "distribution_lot",
+    "lotsource": "distribution_lotsource",
+    "stockcount": "distribution_stockcount",
+    "stockcountline": "distribution_stockcountline",
+    "warehouse": "distribution_warehouse",
+    "fund": "ledger_fund",
+    "item": "giving_item",
+}
+
+
+class Refused(StrEnum):
+    MOVEMENT_STANDS = "stock: a movement is never changed"
+    OTHER_COUNTY = "stock: goods, store and movement lie in one county"
+    EXPIRED = "stock: an expired lot is not handed out"
+    BEFORE_COUNT = "stock: the store was counted after this day"
+    NOT_THERE = "stock: so much is not in this store"
+    NOT_FREE = "stock: so much is not free in this store"
+    MORE_THAN_GIVEN = "stock: more than the donation line says"
+    LOT_STANDS = "stock: a lot is never changed"
+    LOT_OF_OTHER_COUNTY = "stock: a lot lies in the county of its fund"
+    LOT_NOT_OF_ORIGIN = "stock: a lot is of the fund and item of its origin"
+    LINEAGE_STANDS = "stock: lineage is never changed"
+    LINEAGE_CROSSES_FUNDS = "stock: a kit is packed from lots of its own fund"
+    COUNT_STANDS = "stock: a closed count is never changed"
