@@ -111,6 +111,14 @@ class InstalmentState(TextChoices):
     WAIVED = "waived", _("Waived")
 
 
+class ReminderStage(TextChoices):
+    """When a giver is reminded of an instalment."""
+
+    BEFORE = "before", _("Before its day")
+    ON_DAY = "on_day", _("On its day")
+    LATE = "late", _("When it is late")
+
+
 class Channel(TextChoices):
     CASH = "cash", _("Cash at the counter")
     CARD_READER = "card_reader", _("Card at the counter")

@@ -12,7 +12,7 @@ from hamafza.giving.models.donation import (
     Refund,
 )
 from hamafza.giving.models.item import Item
-from hamafza.giving.models.pledge import Instalment, Pledge, PledgeVersion
+from hamafza.giving.models.pledge import Instalment, InstalmentReminder, Pledge, PledgeVersion
 
 __all__ = [
     "Allocation",
@@ -29,6 +29,7 @@ __all__ = [
     "DonationLine",
     "GiftUse",
     "Instalment",
+    "InstalmentReminder",
     "Item",
     "NeedCard",
     "Payment",

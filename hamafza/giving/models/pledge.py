@@ -11,7 +11,7 @@ from hamafza.accounts.models import User
 from hamafza.core import clock
 from hamafza.core.fields import SealedTextField
 from hamafza.core.versioned import Versioned
-from hamafza.giving.choices import Frequency, GiftKind, PledgeState, ScheduleCalendar
+from hamafza.giving.choices import Frequency, GiftKind, PledgeState, ReminderStage, ScheduleCalendar
 from hamafza.giving.models.benefactor import Benefactor
 from hamafza.giving.models.designation import Designated
 from hamafza.giving.models.item import Item
@@ -34,9 +34,13 @@ class Pledge(Versioned, Designated, CountyOwned):
     )
     service = models.CharField(_("Service"), max_length=120, blank=True, default="")
     condition = SealedTextField(_("Condition of the vow"))
+    #: A vow that waits for its condition lapses after this day.
+    deadline = models.DateField(_("Waits until"), null=True, blank=True)
     state = models.CharField(max_length=9, choices=PledgeState.choices, default=PledgeState.ACTIVE, editable=False)
     state_reason = models.CharField(max_length=200, blank=True, default="", editable=False)
     paused_from = models.DateField(null=True, editable=False)
+    #: Instalments up to this day are made; the next ones begin on the day after (P4).
+    planned_until = models.DateField(null=True, editable=False)
     remind_days_before = models.PositiveSmallIntegerField(_("Remind how many days before"), default=2)
     grace_days = models.PositiveSmallIntegerField(_("Days of grace"), default=7)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -107,11 +111,12 @@ class Instalment(CountyOwned):
     version = models.ForeignKey(PledgeVersion, on_delete=models.PROTECT, related_name="+")
     sequence = models.PositiveIntegerField()
     due_on = models.DateField(_("Due"))
+    #: The last day of grace: what is not kept by then is missed.
+    grace_until = models.DateField()
     expected = models.BigIntegerField(_("Promised"))
     waived_at = models.DateTimeField(null=True)
     waived_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     waived_reason = models.CharField(max_length=200, blank=True, default="")
-    reminded_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["due_on", "sequence"]
@@ -124,3 +129,17 @@ class Instalment(CountyOwned):
 
     def __str__(self) -> str:
         return f"{self.pledge_id} {self.due_on}"
+
+
+class InstalmentReminder(CountyOwned):
+    """That a giver was reminded of an instalment: once before its day, once on it, once when it is late."""
+
+    instalment = models.ForeignKey(Instalment, on_delete=models.CASCADE, related_name="reminders")
+    stage = models.CharField(max_length=6, choices=ReminderStage.choices)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["instalment", "stage"], name="reminder_once_a_stage")]
+
+    def __str__(self) -> str:
+        return f"{self.instalment_id} {self.stage}"
