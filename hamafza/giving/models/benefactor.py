@@ -14,6 +14,7 @@ from hamafza.giving.choices import Attribution, BenefactorKind, CapacityKind, Ca
 from hamafza.needs.choices import Domain
 from hamafza.needs.models import Need
 from hamafza.places.models import CountyOwned
+from hamafza.registry.models.person import NameSortField
 
 
 class Benefactor(Versioned, CountyOwned):
@@ -25,6 +26,7 @@ class Benefactor(Versioned, CountyOwned):
     kind = models.CharField(_("Kind"), max_length=10, choices=BenefactorKind.choices, default=BenefactorKind.PERSON)
     name = models.CharField(_("Name"), max_length=160)
     name_key = NameKeyField(of=("name",))
+    name_sort = NameSortField(of=("name",))
     nickname = models.CharField(_("Nickname for the public"), max_length=80, blank=True, default="")
     attribution = models.CharField(
         _("To the public"), max_length=10, choices=Attribution.choices, default=Attribution.ANONYMOUS
@@ -32,7 +34,14 @@ class Benefactor(Versioned, CountyOwned):
     organization = models.ForeignKey(
         Organization, verbose_name=_("Body"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="benefactors")
+    user = models.ForeignKey(
+        User,
+        verbose_name=_("Own sign-in"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="benefactors",
+    )
     identity_number = SealedTextField(_("National identity number"))
     identity_index = BlindIndexField(of="identity_number", purpose="benefactor-identity")
     mobile = SealedTextField(_("Mobile"))
@@ -49,6 +58,7 @@ class Benefactor(Versioned, CountyOwned):
     class Meta:
         indexes = [
             models.Index(fields=["county", "name_key", "id"], name="benefactor_by_name"),
+            models.Index(fields=["county", "name_sort", "id"], name="benefactor_in_order"),
             models.Index(fields=["county", "mobile_index"], name="benefactor_by_mobile"),
         ]
         constraints = [
@@ -78,37 +88,56 @@ class Capacity(Versioned, CountyOwned):
     unit = models.CharField(_("Unit"), max_length=30, blank=True, default="")
     when = models.CharField(_("When"), max_length=120, blank=True, default="")
     valid_to = models.DateField(_("Until"), null=True, blank=True)
-    moderation = models.CharField(max_length=8, choices=Moderation.choices, default=Moderation.NEW, editable=False)
+    moderation = models.CharField(
+        _("Moderation"), max_length=8, choices=Moderation.choices, default=Moderation.NEW, editable=False
+    )
+    #: Why it was blocked, for the benefactor to read.
+    moderation_reason = models.CharField(_("Reason"), max_length=200, blank=True, default="", editable=False)
     state = models.CharField(
-        max_length=9, choices=CapacityState.choices, default=CapacityState.AVAILABLE, editable=False
+        _("State"), max_length=9, choices=CapacityState.choices, default=CapacityState.AVAILABLE, editable=False
+    )
+    #: Written by the benefactor herself, not by the office.
+    own_entry = models.BooleanField(default=False, editable=False)
+    created_by = models.ForeignKey(
+        User, db_index=False, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        indexes = [models.Index(fields=["county", "moderation", "kind"], name="capacity_by_kind")]
+        indexes = [
+            models.Index(fields=["county", "moderation", "kind"], name="capacity_by_kind"),
+            models.Index(fields=["county", "-id"], name="capacity_newest"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=CapacityKind.values), name="capacity_kind_known"),
+            models.CheckConstraint(condition=Q(moderation__in=Moderation.values), name="capacity_moderation_known"),
+            models.CheckConstraint(condition=Q(state__in=CapacityState.values), name="capacity_state_known"),
         ]
 
     def __str__(self) -> str:
         return self.description
 
 
-class CapacityMatch(CountyOwned):
+class CapacityMatch(Versioned, CountyOwned):
     """A capacity proposed for a client's need. The giver of a job never sees who the candidates are."""
 
     capacity = models.ForeignKey(Capacity, on_delete=models.PROTECT, related_name="matches")
     need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="capacity_matches")
-    state = models.CharField(max_length=9, choices=MatchState.choices, default=MatchState.PROPOSED)
-    reason = models.CharField(max_length=200, blank=True, default="")
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    state = models.CharField(_("State"), max_length=9, choices=MatchState.choices, default=MatchState.PROPOSED)
+    #: How much of the need it meets; reserved there from acceptance on.
+    units = models.PositiveIntegerField(_("Units of the need"), default=1)
+    reason = models.CharField(_("Reason"), max_length=200, blank=True, default="")
+    by = models.ForeignKey(User, db_index=False, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        indexes = [models.Index(fields=["county", "state", "-id"], name="capacitymatch_by_state")]
         constraints = [
             models.UniqueConstraint(
                 fields=["capacity", "need"], condition=~Q(state=MatchState.DECLINED), name="capacitymatch_once"
-            )
+            ),
+            models.CheckConstraint(condition=Q(state__in=MatchState.values), name="capacitymatch_state_known"),
+            models.CheckConstraint(condition=Q(units__gt=0), name="capacitymatch_of_whole_units"),
         ]
 
     def __str__(self) -> str:
