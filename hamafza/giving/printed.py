@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
@@ -32,7 +33,7 @@ Printed = dict[str, Any]
 
 
 def printed_receipt(
-    donation: Donation, lines: Sequence[DonationLine], *, number: str, on: date, left: Mapping[object, int]
+    donation: Donation, lines: Sequence[DonationLine], *, number: str, on: date, left: Mapping[UUID, int]
 ) -> Printed:
     """``left`` is the amount of each line by its key, after what was paid back."""
     with translation.override("fa"):
@@ -60,7 +61,7 @@ def printed_annual(
 ) -> Printed:
     """Every gift of a Jalali year with its money and the value of its goods, less what was paid back."""
     with translation.override("fa"):
-        money, value = (sum(row[place] for row in donations) for place in (1, 2))
+        money, value = sum(row[1] for row in donations), sum(row[2] for row in donations)
         return {
             "layout": LAYOUT,
             "organisation": office_name(Place.objects.get(code=benefactor.county_id)),

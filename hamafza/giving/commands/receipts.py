@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -115,7 +117,7 @@ def _void(receipt: Receipt, *, reason: str, by: Actor) -> Receipt:
     return receipt
 
 
-def _paid_back(donation: Donation) -> dict[object, int]:
+def _paid_back(donation: Donation) -> dict[UUID, int]:
     rows = Refund.objects.filter(line__donation=donation, state=RefundState.PAID).order_by()
     return dict(rows.values("line").annotate(total=Sum("amount")).values_list("line", "total"))
 

@@ -203,10 +203,16 @@ class Refund(CountyOwned):
     paid_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     paid_at = models.DateTimeField(null=True)
+    #: Of the payment back, as the bank knows it.
+    reference = models.CharField(_("Reference of the payment"), max_length=60, blank=True, default="")
+    state_reason = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         indexes = [models.Index(fields=["county", "state"], name="refund_by_state")]
-        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="refund_moves_something")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="refund_moves_something"),
+            models.CheckConstraint(condition=Q(state__in=RefundState.values), name="refund_state_known"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.amount}"

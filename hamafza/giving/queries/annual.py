@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Sum
 
@@ -31,12 +32,12 @@ def years_with_gifts(benefactor: Benefactor) -> list[int]:
     return sorted(set(years.values_list("jalali_year", flat=True)), reverse=True)
 
 
-def _sums(gifts: list[Donation], *, is_money: bool) -> dict[object, int]:
+def _sums(gifts: list[Donation], *, is_money: bool) -> dict[UUID, int]:
     lines = DonationLine.objects.filter(donation__in=gifts).order_by()
     lines = lines.filter(kind=GiftKind.MONEY) if is_money else lines.exclude(kind=GiftKind.MONEY)
     return dict(lines.values("donation").annotate(total=Sum("amount")).values_list("donation", "total"))
 
 
-def _paid_back(gifts: list[Donation]) -> dict[object, int]:
+def _paid_back(gifts: list[Donation]) -> dict[UUID, int]:
     rows = Refund.objects.filter(line__donation__in=gifts, state=RefundState.PAID).order_by()
     return dict(rows.values("line__donation").annotate(total=Sum("amount")).values_list("line__donation", "total"))

@@ -17,7 +17,7 @@ from hamafza.core.scope import counties
 from hamafza.documents.pdf import make_pdf, qr_svg
 from hamafza.giving.choices import ReceiptKind
 from hamafza.giving.codes import keyed_code, shown_code, tidy_code
-from hamafza.giving.models import Receipt
+from hamafza.giving.models import Donation, Receipt
 from hamafza.giving.printed import hash_of
 from hamafza.places.choices import PlaceKind
 from hamafza.places.models import Place
@@ -95,7 +95,7 @@ def paper_of(receipt: Receipt, printed: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def receipts_of(donation: object) -> QuerySet[Receipt]:
+def receipts_of(donation: Donation) -> QuerySet[Receipt]:
     """Of a gift, the newest first: one that stands at most, voided ones behind it."""
     return Receipt.objects.filter(donation=donation).select_related("issued_by", "voided_by").order_by("-issued_at")
 
