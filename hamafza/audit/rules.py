@@ -27,6 +27,7 @@ UNTOLD: dict[str, frozenset[str]] = {
 #: Tables with a county that have no wall of row-level security, each with its reason.
 WITHOUT_WALL: dict[str, str] = {
     "registry.identityclaim": "holds nothing but the blind index, so that a clash in another county can be noticed (Q1)",
+    "trace.tracecode": "holds nothing but the blind index, so that a gift can be followed without any duty (M-B7)",
 }
 
 #: Fields of the special class (model.md, Q5): histories say that they changed, never to what.

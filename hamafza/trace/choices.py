@@ -14,6 +14,14 @@ class Stage(TextChoices):
     CONFIRMED = "confirmed", _("Confirmed")
 
 
+class Progress(TextChoices):
+    """How much of a gift has come to a stage."""
+
+    DONE = "done", _("All of it")
+    PARTLY = "partly", _("A part of it")
+    NEXT = "next", _("Not yet")
+
+
 class LetterKind(TextChoices):
     THANKS = "thanks", _("Letter of thanks")
     CERTIFICATE = "certificate", _("Certificate of appreciation")
