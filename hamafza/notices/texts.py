@@ -27,11 +27,32 @@ TEXTS: dict[str, tuple[str | Promise, str]] = {
         _("The welfare office of %(county)s has opened a page of your own for you. Your user name is %(username)s."),
         "user-plus",
     ),
+    # Leaves the house as a message, to the household itself.
+    "distribution.code": (
+        _("Code of delivery: %(code)s. Say it only to the officer who hands you the package."),
+        "key",
+    ),
+    "giving.instalment.before": (
+        _("Thank you for your pledge %(number)s. Its next instalment is due on %(day)s."),
+        "calendar-event",
+    ),
+    "giving.instalment.on_day": (_("An instalment of your pledge %(number)s is due today, %(day)s."), "calendar-due"),
+    "giving.instalment.late": (
+        _("The instalment of your pledge %(number)s for %(day)s has not reached us yet. If it has, please tell us."),
+        "alarm",
+    ),
+    "giving.instalments.to_follow": (
+        _("Instalments of pledges: %(due)s due today, %(late)s newly late. Have a look at them."),
+        "calendar-due",
+    ),
     "needs.due": (_("%(count)s needs are due for re-assessment."), "calendar-due"),
 }
 
 #: Parameters that only the receiver of a message may read: pages of the office hide them.
 SECRET = frozenset({"code"})
+
+#: Parameters that are days and numbers of papers: kept in Latin digits, said in those of the page.
+_IN_DIGITS = frozenset({"day", "number"})
 
 
 def sentence(code: str, params: Mapping[str, Value]) -> str:
@@ -50,4 +71,6 @@ def _in_words(name: str, value: Value) -> str:
         return wording.number(value)
     if name == "role" and value in Role.values:
         return str(Role(value).label)
+    if name in _IN_DIGITS:
+        return wording.digits(value)
     return value
