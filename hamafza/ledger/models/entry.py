@@ -76,6 +76,9 @@ class JournalEntry(CountyOwned):
             models.UniqueConstraint(
                 fields=["county", "prev_hash"], condition=Q(posted_at__isnull=False), name="entry_chain_has_no_fork"
             ),
+            models.UniqueConstraint(
+                fields=["county", "transfer"], condition=Q(transfer__isnull=False), name="entry_transfer_once"
+            ),
             models.CheckConstraint(condition=Q(kind__in=EntryKind.values), name="entry_kind_known"),
             models.CheckConstraint(
                 condition=Q(posted_at__isnull=True, number__isnull=True, hash="")

@@ -65,12 +65,15 @@ class Fund(Versioned, CountyOwned):
 class FundBalance(CountyOwned):
     """What the posted lines of a fund sum to on one account, in rial.
 
-    Written by the trigger that seals an entry and by nothing else; `hamafza verify` adds the lines up again.
+    Written by the trigger that seals an entry and by nothing else: ``upto`` is the number of the newest entry that is
+    in it, and the database refuses any change but the addition of a newer entry's lines. `hamafza verify` adds the
+    lines up again.
     """
 
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="balances")
     account = models.CharField(max_length=4, choices=Account.choices)
     amount = models.BigIntegerField(default=0)
+    upto = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["fund", "account"], name="fundbalance_once")]

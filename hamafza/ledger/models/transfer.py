@@ -54,6 +54,8 @@ class CountyTransfer(CountyOwned):
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     first_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     second_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    refused_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    refusal = models.CharField(_("Why not"), max_length=200, blank=True, default="")
     entry_out = models.UUIDField(null=True)
     entry_in = models.UUIDField(null=True)
     requested_at = models.DateTimeField(default=timezone.now)
