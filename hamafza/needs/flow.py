@@ -45,3 +45,16 @@ VALID_DAYS: dict[str, int] = {
     "education": 365,
     "social": 180,
 }
+
+#: A household that has received an item gets the same one from another source only after so many days, or with a
+#: reason (N7).
+AGAIN_DAYS: dict[str, int] = {
+    "job": 180,
+    "housing": 365,
+    "household_goods": 365,
+    "livelihood": 30,
+    "rehabilitation": 180,
+    "health": 30,
+    "education": 180,
+    "social": 30,
+}

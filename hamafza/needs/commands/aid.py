@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hamafza.accounts.actor import Actor
+from hamafza.core import wording
 from hamafza.core.errors import Refusal
 from hamafza.core.persian import key
 from hamafza.needs.choices import STANDING_STATES, NeedState
 from hamafza.needs.commands.steps import take_step
 from hamafza.needs.events import needs_changed
 from hamafza.needs.models import AidRecord, Need
+from hamafza.needs.queries.aid import aid_from_elsewhere
 from hamafza.registry.models import Household
 
 
@@ -32,6 +34,8 @@ class Aid:
     unit: str = ""
     value_rial: int = 0
     giver: UUID | None = None
+    #: Why the household may get it although another source gave the same in the period (N7).
+    again_reason: str = ""
 
 
 def lock_need(pk: UUID) -> Need:
@@ -89,7 +93,11 @@ def deliver_units(need: Need, units: int, *, reserved: bool, aid: Aid, by: Actor
 
 
 def record_aid(household: Household, aid: Aid, *, need: Need | None, by: Actor) -> AidRecord:
-    """Write that a household received something; once for each act."""
+    """Write that a household received something; once for each act.
+
+    Refuses the same item from another source in its period, unless ``aid.again_reason`` says why (N7).
+    """
+    refuse_aid_again(household, aid, need=need)
     return AidRecord.objects.create(
         county_id=household.county_id,
         household=household,
@@ -104,8 +112,34 @@ def record_aid(household: Household, aid: Aid, *, need: Need | None, by: Actor) 
         giver_id=aid.giver,
         source_type=aid.source[0],
         source_id=aid.source[1],
+        override_reason=aid.again_reason.strip()[:200],
         by_id=by.user_id,
     )
+
+
+def refuse_aid_again(household: Household, aid: Aid, *, need: Need | None) -> None:
+    """Refuse when another source has given the household the same in the period, and no reason is given (N7).
+
+    For whoever decides on aid, so that nothing is promised that will be refused at the door.
+    """
+    if aid.again_reason.strip():
+        return
+    twin = aid_from_elsewhere(
+        household,
+        domain=aid.domain,
+        item=aid.item,
+        on=aid.on,
+        source=aid.source[0],
+        giver=aid.giver,
+        need=need.pk if need else None,
+    )
+    if twin is not None:
+        raise Refusal(
+            _("This household received the same on %(day)s from %(body)s. Say why it gets it again, or choose another.")
+            % {"day": wording.long_date(twin.on), "body": twin.giver or _("the office")},
+            code="aid_again",
+            field="again_reason",
+        )
 
 
 @transaction.atomic

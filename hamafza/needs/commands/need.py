@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
+from hamafza.core import clock
 from hamafza.core.errors import Refusal, StaleVersion
+from hamafza.core.ids import uuid7
 from hamafza.needs.choices import HOUSEHOLD_DOMAINS, STANDING_STATES, NeedState
+from hamafza.needs.commands.aid import Aid, deliver_units
 from hamafza.needs.commands.details import NeedDetails, check_details, put_details, rescore
 from hamafza.needs.commands.steps import take_step
 from hamafza.needs.events import needs_changed
 from hamafza.needs.flow import APPROVAL_STATES, NEED_FLOW, VALID_DAYS
-from hamafza.needs.models import Need
+from hamafza.needs.models import AidRecord, Need
 from hamafza.needs.queries.needs import standing_twin
 from hamafza.registry.choices import HouseholdState
 from hamafza.registry.models import Household, Person
@@ -117,21 +120,27 @@ def close_need(need: Need, *, reason: str, by: Actor) -> Need:
 
 
 @transaction.atomic
-def record_delivery(need: Need, *, quantity: int, by: Actor) -> Need:
-    """So many units more have been delivered: the need is then met, or partly."""
+def record_delivery(need: Need, *, quantity: int, by: Actor, key: UUID | None = None, again_reason: str = "") -> Need:
+    """So many units more have been delivered: the need is then met, or partly, and the aid is on record.
+
+    ``key`` goes with the form: sent again, it has no second effect. ``again_reason``: why the household may get the
+    same thing twice in a period (N7).
+    """
     require(by, Permission.EDIT_NEEDS, county=need.county_id)
     need = _locked(need.pk)
-    if need.state not in STANDING_STATES:
-        raise Refusal(_("Only an open need can be met."), code="not_standing")
-    if not 0 < quantity <= need.required - need.reserved - need.delivered:
-        raise Refusal(_("This is more than is still needed."), code="too_much", field="quantity")
-    need.delivered += quantity
-    after = NeedState.MET if need.delivered == need.required else NeedState.PARTLY_MET
-    if after != need.state:
-        take_step(need, after=after, by=by)
-    need.save()
-    _tell(need)
-    return need
+    source = ("need", key or uuid7())
+    if AidRecord.objects.filter(need=need, source_type=source[0], source_id=source[1]).exists():
+        return need
+    aid = Aid(
+        domain=need.domain,
+        on=clock.today(),
+        source=source,
+        item=need.item,
+        quantity=quantity,
+        unit=need.unit,
+        again_reason=again_reason,
+    )
+    return deliver_units(need, quantity, reserved=False, aid=aid, by=by).need or need
 
 
 def may_step(need: Need, after: str) -> bool:

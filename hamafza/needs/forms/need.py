@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
-from hamafza.core.widgets import AmountField, DigitsInput, JalaliDateField
+from hamafza.core.widgets import AmountField, DigitsInput, JalaliDateField, OnceField
 from hamafza.needs.choices import Domain, Severity, Source
 from hamafza.needs.commands.details import NeedDetails
 from hamafza.needs.models import Need
@@ -114,3 +114,7 @@ class DeliveryForm(forms.Form):
     quantity = forms.IntegerField(
         label=gettext_lazy("Quantity delivered"), min_value=1, widget=DigitsInput, error_messages=AT_LEAST_ONE
     )
+    again_reason = forms.CharField(
+        label=gettext_lazy("Reason, when another source gave the same lately"), max_length=200, required=False
+    )
+    key = OnceField(required=False)

@@ -146,7 +146,7 @@ def need_deliver(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = DeliveryForm(request.POST)
     if form.is_valid():
         try:
-            record_delivery(need, quantity=form.cleaned_data["quantity"], by=actor_of(request))
+            record_delivery(need, by=actor_of(request), **form.cleaned_data)
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
