@@ -6,15 +6,27 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from hamafza.accounts.queries.actors import system_actor
 from hamafza.core import clock
 from hamafza.core.ids import uuid7
 from hamafza.core.scope import counties
-from hamafza.distribution.choices import MovementKind
-from hamafza.distribution.models import KitLine, KitVersion, Lot, LotBalance, Movement, Warehouse
-from hamafza.giving.choices import Channel, DonationState, GiftKind
-from hamafza.giving.models import Donation, DonationLine, Item
-from hamafza.ledger.choices import Restriction
+from hamafza.distribution.choices import CountState, MovementKind
+from hamafza.distribution.models import (
+    KitLine,
+    KitVersion,
+    Lot,
+    LotBalance,
+    Movement,
+    Round,
+    StockCount,
+    Warehouse,
+)
+from hamafza.giving.choices import AllocationState, Channel, DonationState, GiftKind
+from hamafza.giving.models import Allocation, Donation, DonationLine, Item
+from hamafza.ledger.choices import EntryKind, Restriction
+from hamafza.ledger.commands.post import post_entry
 from hamafza.ledger.models import Fund
+from hamafza.ledger.postings import committed, money_in
 from hamafza.needs.choices import Domain
 from hamafza.places.tests.factories import COUNTY, make_county
 
@@ -139,3 +151,51 @@ def balance_of(lot: Lot, store: Warehouse) -> tuple[int, int]:
     with counties([lot.county_id]):
         found = LotBalance.objects.filter(lot=lot, warehouse=store).values_list("on_hand", "reserved").first()
     return found or (0, 0)
+
+
+def an_allocation(amount: int, *, county: str = COUNTY, fund: Fund | None = None, **fields: Any) -> Allocation:
+    """Money decided on for a purchase, with the gift it comes from and the decision in the books."""
+    fund = fund or a_fund(county=county)
+    with counties([county]):
+        allocation = Allocation.objects.create(
+            county_id=county, fund=fund, what="خرید", amount=amount, **{"state": AllocationState.APPROVED, "approved_at": clock.now(), **fields}
+        )
+        for kind, lines in (
+            (EntryKind.RECEIPT, money_in(fund.pk, amount)),
+            (EntryKind.ALLOCATION, committed(fund.pk, amount)),
+        ):
+            post_entry(
+                county,
+                kind=kind,
+                on=clock.today(),
+                lines=lines,
+                source=("allocation", allocation.pk),
+                by=system_actor("test"),
+            )
+    return allocation
+
+
+def a_round(item: Item, *, planned: int = 3, per_household: int = 1, county: str = COUNTY, **fields: Any) -> Round:
+    """A round without a list, with a store of its own."""
+    store = fields.pop("warehouse", None) or a_store(county=county)
+    with counties([county]):
+        return Round.objects.create(
+            county_id=county,
+            number=next(_numbers),
+            jalali_year=1405,
+            title="نوبت",
+            item=item,
+            planned=planned,
+            per_household=per_household,
+            period="1405-08",
+            warehouse=store,
+            **fields,
+        )
+
+
+def a_closed_count(store: Warehouse, **fields: Any) -> StockCount:
+    """A count that is closed today."""
+    with counties([store.county_id]):
+        return StockCount.objects.create(
+            county_id=store.county_id, warehouse=store, **{"state": CountState.FINALIZED, **fields}
+        )
