@@ -1,0 +1,36 @@
+"""Consents of clients: which are in force."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from hamafza.registry.models import Consent, Household
+
+
+def consents_of(household: Household) -> QuerySet[Consent]:
+    """All consents of a household, the latest first."""
+    return (
+        Consent.objects.filter(household=household)
+        .select_related("person", "witnessed_by")
+        .order_by("-given_on", "-pk")
+    )
+
+
+def standing_consents(household: UUID, *, purpose: str, on: date) -> QuerySet[Consent]:
+    """Consents to a purpose that are in force on a day; of persons who still live in the household."""
+    in_force = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on)
+    return (
+        Consent.objects.filter(in_force, household_id=household, purpose=purpose, given_on__lte=on)
+        .filter(person__left_on=None, person__merged_into=None)
+        .select_related("person")
+        .order_by("-given_on", "-pk")
+    )
+
+
+def has_withdrawn(household: UUID, *, purpose: str) -> bool:
+    """Whether the last word of a household on a purpose was a withdrawal."""
+    last = Consent.objects.filter(household_id=household, purpose=purpose).order_by("given_on", "pk").last()
+    return last is not None and last.withdrawn_on is not None
