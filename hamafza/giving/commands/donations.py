@@ -21,7 +21,7 @@ from hamafza.giving.commands.checks import check_gift
 from hamafza.giving.commands.receipts import issue_receipt, void_standing
 from hamafza.giving.events import donation_confirmed
 from hamafza.giving.gift import Gift, asked_of, bounds_of
-from hamafza.giving.models import Donation, DonationLine
+from hamafza.giving.models import BankLine, Donation, DonationLine
 from hamafza.giving.queries.remaining import remaining_of
 from hamafza.ledger.choices import Account, EntryKind, Movement, PeriodState, Restriction
 from hamafza.ledger.commands.funds import fund_for, lock_fund
@@ -143,6 +143,8 @@ def leave(donation: Donation, state: DonationState, *, reason: str) -> Donation:
         raise Refusal(_("Say why."), code="no_reason", field="reason")
     donation.state, donation.state_reason = state, reason.strip()[:200]
     donation.save()
+    # Its bank line, if it has one, is free for the gift it really was.
+    BankLine.objects.filter(donation=donation).update(donation=None)
     return donation
 
 

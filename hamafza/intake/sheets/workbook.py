@@ -61,19 +61,24 @@ class ClientSheet:
 
 def open_sheet(path: Path) -> ClientSheet:
     """The client list in a file; raises `SheetError` with a sentence that says what to do."""
-    with path.open("rb") as file:
-        start = file.read(4096)
-    if not start.strip(b"\x00\r\n\t ") and not _has_more(path, len(start)):
-        raise SheetError(_("The file is empty."))
-    if start.startswith(_OLE):
-        raise SheetError(_ole_sentence(path))
-    sources = _workbook_sources(path) if start.startswith(b"PK") else [_csv_source(path, start)]
+    sources = sheets_in(path)
     found = [(source, header) for source in sources if (header := find_header(source.rows()))]
     if not found:
         empty = all(not _holds_anything(source) for source in sources)
         raise SheetError(_("The file is empty.") if empty else _no_header_sentence())
     source, header = max(found, key=lambda pair: pair[1].score)
     return ClientSheet(source.name, header, source)
+
+
+def sheets_in(path: Path) -> "list[_Source]":
+    """Every sheet of a file as rows (``rows()``), whatever list it holds; raises `SheetError`."""
+    with path.open("rb") as file:
+        start = file.read(4096)
+    if not start.strip(b"\x00\r\n\t ") and not _has_more(path, len(start)):
+        raise SheetError(_("The file is empty."))
+    if start.startswith(_OLE):
+        raise SheetError(_ole_sentence(path))
+    return _workbook_sources(path) if start.startswith(b"PK") else [_csv_source(path, start)]
 
 
 class _Source:

@@ -1,0 +1,99 @@
+"""Money whose giver or purpose was not known, once somebody knows: out of suspense, into the fund she means."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hamafza.accounts.actor import Actor
+from hamafza.accounts.choices import Permission
+from hamafza.accounts.guard import require
+from hamafza.core import clock
+from hamafza.core.errors import Refusal
+from hamafza.giving.choices import Attribution, DonationState
+from hamafza.giving.commands.checks import check_gift
+from hamafza.giving.commands.donations import LINE_SOURCE
+from hamafza.giving.commands.receipts import write_receipt
+from hamafza.giving.gift import Gift, GiftLine, Wish, bounds_of_wish
+from hamafza.giving.models import Benefactor, Donation, DonationLine, Instalment
+from hamafza.giving.queries.remaining import remaining_of
+from hamafza.ledger.choices import EntryKind, Restriction
+from hamafza.ledger.commands.funds import fund_for, lock_fund
+from hamafza.ledger.commands.post import post_entry
+from hamafza.ledger.models import Fund
+from hamafza.ledger.postings import between_funds
+
+
+@transaction.atomic
+def identify_donation(
+    donation: Donation,
+    *,
+    benefactor: Benefactor | None,
+    wish: Wish,
+    by: Actor,
+    instalment: Instalment | None = None,
+) -> Donation:
+    """Say whose it is and what for. What is confirmed already moves between the funds and gets its receipt now.
+
+    The gift stays unnamed to the public: it was given so.
+    """
+    require(by, Permission.CONFIRM_GIFTS, county=donation.county_id)
+    held = Donation.objects.select_for_update().get(pk=donation.pk)
+    lines = list(held.lines.select_related("fund").order_by("pk"))
+    if any(line.fund.restriction != Restriction.SUSPENSE for line in lines):
+        raise Refusal(_("This gift is identified already."), code="identified")
+    if held.state not in (DonationState.PENDING, DonationState.CONFIRMED):
+        raise Refusal(_("This gift was rejected or reversed."), code="not_pending")
+    gift = _checked(held, lines, benefactor=benefactor, wish=wish, instalment=instalment)
+    fund = fund_for(held.county_id, bounds_of_wish(wish), by=by)
+    is_confirmed = held.state == DonationState.CONFIRMED
+    if is_confirmed:
+        _move(held, lines, fund=fund, by=by)
+    for line in lines:
+        line.fund, line.instalment = fund, instalment
+        line.save(update_fields=["fund", "instalment"])
+    _write(held, gift)
+    if is_confirmed:
+        write_receipt(held, by=by)
+    return held
+
+
+def _checked(
+    held: Donation,
+    lines: list[DonationLine],
+    *,
+    benefactor: Benefactor | None,
+    wish: Wish,
+    instalment: Instalment | None,
+) -> Gift:
+    said = [GiftLine(kind=line.kind, amount=line.amount, instalment=instalment) for line in lines]  # type: ignore[arg-type]
+    return check_gift(
+        held.county_id,
+        Gift(channel=held.channel, lines=said, benefactor=benefactor, received_on=held.received_on, wish=wish),  # type: ignore[arg-type]
+    )
+
+
+def _move(held: Donation, lines: list[DonationLine], *, fund: Fund, by: Actor) -> None:
+    lock_fund(lines[0].fund)
+    remaining = remaining_of(lines)
+    for line in lines:
+        if not remaining[line.pk]:
+            continue
+        post_entry(
+            held.county_id,
+            kind=EntryKind.TRANSFER,
+            on=clock.today(),
+            lines=between_funds(line.fund_id, fund.pk, remaining[line.pk]),
+            source=(LINE_SOURCE, line.pk),
+            by=by,
+            description=_("Gift %(number)s identified") % {"number": f"{held.jalali_year}/{held.number}"},
+        )
+
+
+def _write(held: Donation, gift: Gift) -> None:
+    wish = gift.wish
+    held.benefactor, held.attribution, held.for_need = gift.benefactor, Attribution.ANONYMOUS, wish.need
+    held.intention, held.purpose, held.target_group = wish.intention, wish.purpose, wish.target_group
+    held.use_by, held.surplus_rule, held.dedication = wish.use_by, wish.surplus_rule, wish.dedication
+    held.dedicated_to, held.own_words = wish.dedicated_to, wish.own_words
+    held.save()
