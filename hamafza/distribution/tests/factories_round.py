@@ -1,0 +1,124 @@
+"""Rounds for tests, brought as far as a test wants them by the commands themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hamafza.accounts.actor import Actor
+from hamafza.accounts.choices import Role
+from hamafza.accounts.tests.factories import make_actor
+from hamafza.core import clock
+from hamafza.core.ids import uuid7
+from hamafza.core.scope import counties
+from hamafza.distribution.choices import EntryState, Proof
+from hamafza.distribution.commands.deliveries import deliver
+from hamafza.distribution.commands.rounds import RoundPlan, approve_round, pack_round, plan_round, send_out
+from hamafza.distribution.models import Delivery, Lot, Round, RoundEntry, Warehouse
+from hamafza.distribution.periods import period_of
+from hamafza.distribution.proofs import ProofGiven
+from hamafza.distribution.tests.factories import a_lot, a_store, an_item
+from hamafza.giving.models import Item
+from hamafza.needs.choices import Domain
+from hamafza.needs.models import Need
+from hamafza.needs.queries.filters import NeedFilters
+from hamafza.needs.tests.factories import a_need
+from hamafza.places.tests.factories import COUNTY, make_county
+from hamafza.registry.models import Household
+from hamafza.registry.tests.factories import a_head, a_household
+
+WITNESSES = ProofGiven(kind=Proof.WITNESSES, witnesses=("رضا کریمی", "مریم احمدی"))
+
+
+@dataclass(frozen=True)
+class Office:
+    """One pair of hands for each duty of a round."""
+
+    planner: Actor
+    head: Actor
+    storekeeper: Actor
+    deliverer: Actor
+    auditor: Actor
+
+
+def an_office(county: str = COUNTY) -> Office:
+    """Everybody who has to do with a round, each another person."""
+    make_county(county)
+    return Office(
+        planner=make_actor(Role.SOCIAL_WORKER, county),
+        head=make_actor(Role.COUNTY_HEAD, county),
+        storekeeper=make_actor(Role.STOREKEEPER, county),
+        deliverer=make_actor(Role.DELIVERER, county),
+        auditor=make_actor(Role.AUDITOR, county),
+    )
+
+
+def a_family(*, severity: int = 3, mobile: str = "", county: str = COUNTY, **fields: Any) -> Need:
+    """A household with a head and an open need of livelihood; the more severe, the earlier in rank."""
+    home = a_household(county=make_county(county), address="کوچه بهار، پلاک ۵")
+    a_head(household=home, mobile=mobile)
+    with counties([county]):
+        home = Household.objects.get(pk=home.pk)
+    return a_need(home, domain=Domain.LIVELIHOOD, severity=severity, item="بسته معیشتی", **fields)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Families, goods and hands for a round."""
+
+    office: Office
+    item: Item
+    store: Warehouse
+    lots: Sequence[Lot]
+    needs: Sequence[Need]
+
+
+def a_setting(*, families: int = 4, goods: int = 10, required: int = 1, county: str = COUNTY) -> Setting:
+    """So many families, the first the most severe, and so many packages in one lot."""
+    item = an_item(county=county, unit="بسته", domain=Domain.LIVELIHOOD)
+    store = a_store(county=county)
+    lots = [a_lot(item, quantity=goods, store=store, county=county)] if goods else []
+    needs = [
+        a_family(severity=max(1, 5 - place), waiting_days=30 * (families - place), required=required, county=county)
+        for place in range(families)
+    ]
+    return Setting(an_office(county), item, store, lots, needs)
+
+
+def a_plan(setting: Setting, **fields: Any) -> RoundPlan:
+    """Two households, one package each, once in this month."""
+    return RoundPlan(
+        **{
+            "title": "بسته‌های آبان",
+            "item": setting.item,
+            "planned": 2,
+            "period": period_of("month", clock.today()),
+            "warehouse": setting.store,
+            "filters": NeedFilters(domain=Domain.LIVELIHOOD),
+            **fields,
+        }
+    )
+
+
+def a_round(setting: Setting, *, until: str = "planned", **fields: Any) -> Round:
+    """A round brought as far as ``planned``, ``approved``, ``packing`` or ``out``."""
+    office, county = setting.office, setting.store.county_id
+    made = plan_round(county, plan=a_plan(setting, **fields), by=office.planner)
+    if until == "planned":
+        return made
+    made = approve_round(made, by=office.head)
+    if until == "approved":
+        return made
+    made = pack_round(made, packages=len(listed(made)), by=office.storekeeper)
+    return made if until == "packing" else send_out(made, by=office.storekeeper)
+
+
+def listed(of: Round) -> list[RoundEntry]:
+    """Who awaits a package, in rank."""
+    return list(of.entries.filter(state=EntryState.LISTED).order_by("rank"))
+
+
+def a_delivery(entry: RoundEntry, setting: Setting) -> Delivery:
+    """Handed over before two witnesses."""
+    return deliver(entry, proof=WITNESSES, by=setting.office.deliverer, key=uuid7())
