@@ -8,6 +8,7 @@ EXCLUDED: dict[str, str] = {
     "reports": "summaries, recomputed from recorded rows",
     "ledger.fundbalance": "sums of posted lines, kept by the database and recomputed by verify",
     "distribution.lotbalance": "sums of movements, kept by the database and recomputed by verify",
+    "portal.wrongknock": "counts of wrong codes, by keyed address; removed after a day",
     "intake.importrow": "staging: sealed, removed after 30 days; what it creates is recorded",
 }
 

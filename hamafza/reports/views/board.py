@@ -28,6 +28,7 @@ FIRST_PAGES: tuple[tuple[Permission, str], ...] = (
     (Permission.SEE_BOARD, "reports:board"),
     (Permission.MANAGE_USERS, "accounts:user-list"),
     (Permission.SEE_AUDIT, "audit:trail"),
+    (Permission.GIVE, "portal:mine"),
 )
 
 

@@ -1,0 +1,3 @@
+from hamafza.portal.models.knock import WrongKnock
+
+__all__ = ["WrongKnock"]

@@ -1,0 +1,82 @@
+"""What a benefactor may see: her own promises, gifts, receipts, offers and holds, and nobody else's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from hamafza.accounts.actor import Actor
+from hamafza.giving.choices import GiftKind, ReceiptKind
+from hamafza.giving.models import Benefactor, Capacity, Donation, DonationLine, Instalment, Pledge, Receipt, Reservation
+from hamafza.giving.queries.benefactors import benefactor_of
+from hamafza.giving.queries.instalments import OPEN_STATES, with_states
+from hamafza.giving.queries.pledges import pledges_of
+from hamafza.trace.choices import Stage
+from hamafza.trace.queries.stages import stages_of
+
+NEXT, GIFTS, HOLDS = 6, 30, 20
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGift:
+    """A gift with what was given, how far it has come (none: it waits, or was taken back) and its receipt."""
+
+    donation: Donation
+    lines: list[DonationLine]
+    stage: Stage | None
+    receipt: Receipt | None
+
+
+def own_benefactor(actor: Actor, county: str) -> Benefactor | None:
+    """The actor as a benefactor of an open county; none when the office has not linked her sign-in yet."""
+    return benefactor_of(actor.user_id, county) if actor.user_id else None
+
+
+def own_gifts(benefactor: Benefactor, *, after: UUID | None = None, limit: int = GIFTS) -> list[OwnGift]:
+    """The newest first; four queries, however many."""
+    valid = Receipt.objects.filter(kind=ReceiptKind.EACH, voided_at__isnull=True)
+    rows = Donation.objects.filter(benefactor=benefactor).order_by("-pk")
+    if after:
+        rows = rows.filter(pk__lt=after)
+    found = list(
+        rows.prefetch_related(
+            Prefetch("lines", DonationLine.objects.select_related("item").order_by("pk")), Prefetch("receipts", valid)
+        )[:limit]
+    )
+    stages = stages_of(found)
+    return [
+        OwnGift(gift, list(gift.lines.all()), stages.get(gift.pk), next(iter(gift.receipts.all()), None))
+        for gift in found
+    ]
+
+
+def own_pledges(benefactor: Benefactor, *, on: date) -> list[Pledge]:
+    """Promises that stand first, each with its next day."""
+    return list(pledges_of(benefactor, on=on)[:HOLDS])
+
+
+def next_instalments(benefactor: Benefactor, *, on: date) -> list[Instalment]:
+    """Those of which something is still expected, by their day."""
+    mine = Instalment.objects.filter(pledge__benefactor=benefactor, pledge__state="active", waived_at=None)
+    states = with_states(mine.select_related("pledge__item"), on=on).filter(state__in=sorted(OPEN_STATES))
+    return list(states.order_by("due_on", "id")[:NEXT])
+
+
+def own_reservations(benefactor: Benefactor) -> list[Reservation]:
+    """The needs she has taken up, the newest first; by the card alone, never by whose need it is."""
+    return list(Reservation.objects.filter(benefactor=benefactor).select_related("card").order_by("-pk")[:HOLDS])
+
+
+def own_capacities(benefactor: Benefactor) -> QuerySet[Capacity]:
+    return Capacity.objects.filter(benefactor=benefactor).order_by("-pk")
+
+
+def what_was_given(lines: list[DonationLine]) -> tuple[int, list[tuple[int, str]]]:
+    """Rials of money, and goods as quantity and name."""
+    rial = sum(line.amount for line in lines if line.kind == GiftKind.MONEY)
+    return rial, [
+        (line.quantity or 1, line.item.name if line.item else "") for line in lines if line.kind != GiftKind.MONEY
+    ]
