@@ -13,6 +13,7 @@ from hamafza.giving.choices import AllocationState, DisbursementState, PayMethod
 from hamafza.giving.models.card import Reservation
 from hamafza.giving.models.donation import DonationLine
 from hamafza.ledger.models import Fund
+from hamafza.needs.choices import Domain
 from hamafza.needs.models import Need
 from hamafza.places.models import CountyOwned
 
@@ -24,7 +25,11 @@ class Allocation(Versioned, CountyOwned):
     need = models.ForeignKey(Need, on_delete=models.PROTECT, null=True, related_name="allocations")
     units = models.PositiveIntegerField(_("Units of the need"), default=1)
     what = models.CharField(_("For what"), max_length=160)
+    purpose = models.CharField(_("Purpose"), max_length=16, choices=Domain.choices, blank=True, default="")
     amount = models.BigIntegerField(_("Amount"))
+    #: Paid out or spent on goods so far; given back to the fund. The rest is still committed.
+    spent_rial = models.BigIntegerField(default=0, editable=False)
+    released_rial = models.BigIntegerField(default=0, editable=False)
     #: Why a purpose other than the fund's is allowed: the surplus rule that opened the way (F5).
     surplus_reason = models.CharField(max_length=200, blank=True, default="")
     #: Why the household may get the same thing again within its period (N7).
@@ -45,6 +50,11 @@ class Allocation(Versioned, CountyOwned):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="allocation_moves_something"),
             models.CheckConstraint(condition=Q(units__gt=0), name="allocation_of_whole_units"),
+            models.CheckConstraint(
+                condition=Q(spent_rial__gte=0, released_rial__gte=0)
+                & Q(amount__gte=models.F("spent_rial") + models.F("released_rial")),
+                name="allocation_not_overspent",
+            ),
             models.CheckConstraint(condition=Q(state__in=AllocationState.values), name="allocation_state_known"),
             models.CheckConstraint(
                 condition=~Q(state__in=[AllocationState.APPROVED, AllocationState.SPENT])
@@ -62,6 +72,8 @@ class Disbursement(Versioned, CountyOwned):
 
     allocation = models.ForeignKey(Allocation, on_delete=models.PROTECT, related_name="disbursements")
     amount = models.BigIntegerField(_("Amount"))
+    #: Units of the need that are met with this payment; none when more payments follow for the same unit.
+    units = models.PositiveIntegerField(_("Units of the need"), default=0)
     method = models.CharField(_("How"), max_length=17, choices=PayMethod.choices)
     payee = models.CharField(_("Paid to"), max_length=120, blank=True, default="")
     reference = models.CharField(_("Reference of the payment"), max_length=60, blank=True, default="")
