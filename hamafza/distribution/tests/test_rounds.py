@@ -216,7 +216,7 @@ def test_cancel_a_round_that_is_out_is_refused(county: Place) -> None:
 def test_reconcile_adds_up_and_writes_off_what_is_lost(county: Place) -> None:
     setting = a_setting(families=5, goods=10)
     going = a_round(setting, until="out", planned=4)
-    first, second, third, fourth = listed(going)
+    first, second, third, _fourth = listed(going)
     a_delivery(first, setting)
     a_delivery(second, setting)
     mark_absent(third, by=setting.office.deliverer)
