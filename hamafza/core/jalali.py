@@ -143,7 +143,7 @@ def _is_persian_language(language: str | None) -> bool:
     return (language or get_language() or "fa").startswith("fa")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _parse(text: str, today: dt.date) -> dt.date:
     tidy = _TIME.sub("", latin_digits(normalize(text)))
     parts = _PARTS.findall(tidy)

@@ -106,7 +106,7 @@ def normalize(text: str) -> str:
     return _HALF_SPACES.sub(lambda gap: " " if " " in gap[0] else ZWNJ, text).strip(f" {ZWNJ}")
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def words_key(text: str) -> str:
     """The folded text with single spaces: for comparing word by word («کاظمی‌نژاد» is two words)."""
     folded = normalize(text).translate(_FOLDED).casefold()
@@ -115,7 +115,7 @@ def words_key(text: str) -> str:
     return _NO_WORD.sub(" ", folded.replace(ZWNJ, " ").replace("\u0307", "")).strip()
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def key(text: str) -> str:
     """The folded text without spaces, half-spaces and punctuation: two spellings of one name have one key."""
     return words_key(text).replace(" ", "")

@@ -54,7 +54,7 @@ class ImpossibleAmount(ValueError):
     """The text is no amount of money: no number, a negative one, or not a whole number of rials."""
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def parse_amount(text: str, *, unit: Unit = "rial") -> int:
     """Rials in a text such as «۱۲٬۰۰۰٬۰۰۰», `12.000.000`, «۲٫۵ میلیون تومان»; a unit in the text wins over `unit`.
 

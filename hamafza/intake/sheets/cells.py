@@ -220,24 +220,24 @@ def is_nothing(text: str) -> bool:
     return _COUNTS.search(text) is None and _says_nothing(text)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _says_nothing(text: str) -> bool:
     folded = key(text)
     return not folded or folded in _NOTHING_SAID or _ZEROS.fullmatch(folded) is not None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _text(text: str) -> str:
     return "" if is_nothing(text) else normalize(text)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _name(text: str) -> str:
     tidy = _text(text).strip(" -–—_.،,؛;:*/\\0123456789۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩\"'«»")
     return tidy if any(sign.isalpha() for sign in tidy) else ""
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _file_number(text: str) -> str:
     tidy = latin_digits(_text(text)).replace(" ", "")
     return tidy[:-2] if re.fullmatch(r"\d+\.0", tidy) else tidy

@@ -213,7 +213,7 @@ _HEADS_OF_SURNAMES = frozenset(
 _SURNAME_ENDS = ("ی", "یان", "زاده", "نژاد", "پور", "نیا", "فر", "وند", "لو")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def split_full_name(text: str) -> tuple[str, str]:
     """First and last name; «کاظمی، فاطمه» is read from the comma, a single word is a first name.
 

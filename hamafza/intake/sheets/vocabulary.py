@@ -100,7 +100,7 @@ class Vocabulary:
         }
         self._silent = silent
 
-    @lru_cache(maxsize=16_384)  # noqa: B019 - one vocabulary for each list, for the life of the program
+    @lru_cache(maxsize=4_096)  # noqa: B019 - one vocabulary for each list, for the life of the program
     def read(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Codes in the order written, each once, and the parts that name none of them."""
         if whole := self._keys.get(key(text)):

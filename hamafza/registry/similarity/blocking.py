@@ -18,7 +18,8 @@ from hamafza.registry.similarity.score import Identified
 LARGEST_BLOCK = 120
 #: Places handed out at a time, at least.
 PLACES_AT_A_TIME = 2_000
-_HASH = (1 << 38) - 1
+#: Two keys that fall on one number only bring a few strangers together.
+_HASH = (1 << 32) - 2
 _PLACE_BITS = 24
 #: Keys sorted at a time: Python's numbers take forty bytes while they are sorted.
 _SORTED_AT_A_TIME = 250_000
@@ -51,7 +52,7 @@ def block_keys(person: Identified, *, mobile: str) -> tuple[str, ...]:
 
 
 class Blocks:
-    """The keys of a county's people by their place in the list: eight bytes a key (at most 16 million people)."""
+    """The keys of a county's people by their place in the list: four bytes a key (at most 16 million people)."""
 
     def __init__(self) -> None:
         self._columns: list[array[int]] = []
@@ -60,10 +61,10 @@ class Blocks:
     def add(self, keys: tuple[str, ...]) -> None:
         """Add the next person."""
         if not self._columns:
-            self._columns = [array("Q") for _ in keys]
+            self._columns = [array("I") for _ in keys]
             self._crowded = [set() for _ in keys]
         for column, key in zip(self._columns, keys, strict=True):
-            column.append((hash(key) & _HASH) + 1 if key else 0)
+            column.append(hash(key) % _HASH + 1 if key else 0)
 
     def pairs(self, *, only: frozenset[int] | None = None) -> Iterator[list[Pair]]:
         """Every pair of places once, in portions; with ``only``, pairs of which at least one place is among them."""

@@ -37,7 +37,7 @@ class Likeness(StrEnum):
     DIFFERENT = "different"
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def bare(name: str) -> str:
     """The folded words of a name without its honorifics: «سید مجید» is «مجید»."""
     words = words_key(name).split()
@@ -57,7 +57,7 @@ def _unglued(word: str, *, alone: bool) -> str:
     return word
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def sound(name: str) -> str:
     """The letters one hears, in one spelling: «ذبیح» and «زبیه», «محمّد» and «محممد» are the same."""
     heard: list[str] = []
@@ -67,14 +67,14 @@ def sound(name: str) -> str:
     return "".join(heard)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def skeleton(name: str) -> str:
     """The set of a name's consonants, for blocking: survives vowels, doubled, exchanged and like-sounding letters."""
     heard = sound(name)
     return "".join(sorted({letter for letter in heard if letter not in _SOFT})) or heard
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=65_536)
 def likeness(a: str, b: str) -> Likeness:
     """How alike two names are, as written. `Likeness.SLIP` also when both are usual names: `score` knows better."""
     first, second = bare(a), bare(b)

@@ -116,7 +116,7 @@ class Frequencies:
         return max(math.log2(surplus / max(usual, 0.05)), 0.0) if surplus > usual else 0.0
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def jalali_digits(day: datetime.date) -> str:
     """A date as eight digits of the Jalali calendar, the way it was typed."""
     there = jalali.to_jalali(day)
