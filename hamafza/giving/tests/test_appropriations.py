@@ -1,0 +1,90 @@
+"""The government's share: typed or imported, each notice once, in a fund and on an account of its own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from hamafza.accounts.choices import Role
+from hamafza.accounts.tests.factories import make_actor
+from hamafza.core import clock
+from hamafza.core.errors import Refusal
+from hamafza.core.ids import uuid7
+from hamafza.giving.commands.appropriations import Share, import_appropriations, record_appropriation
+from hamafza.giving.models import Appropriation
+from hamafza.giving.tests.factories_donation import MILLION
+from hamafza.ledger.choices import Account, Restriction
+from hamafza.ledger.models import FundBalance
+from hamafza.needs.choices import Domain
+from hamafza.places.tests.factories import COUNTY
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
+
+
+def a_share(**fields: Any) -> Share:
+    return Share(**{"number": "140/1405", "amount": 900 * MILLION, "source_name": "ردیف ۱۳۱", **fields})
+
+
+def recorded(**fields: Any) -> Appropriation:
+    return record_appropriation(COUNTY, share=a_share(**fields), by=make_actor(Role.ACCOUNTANT), key=uuid7())
+
+
+def a_sheet(folder: Path, *rows: str) -> Path:
+    path = folder / "share.csv"
+    head = "شماره ابلاغ,تاریخ ابلاغ,مبلغ (میلیون ریال),محل مصرف,دستگاه"
+    path.write_text("\n".join(["سهم دولت", head, *rows, "جمع کل,,900,,"]), "utf-8")
+    return path
+
+
+def test_record_share_books_it_in_a_government_fund_of_its_purpose() -> None:
+    share = recorded(purpose=Domain.HOUSING)
+    assert (share.fund.restriction, share.fund.purpose) == (Restriction.GOVERNMENT, "housing")
+    balances = dict(FundBalance.objects.filter(fund=share.fund).values_list("account", "amount"))
+    assert balances == {Account.BANK: 900 * MILLION, Account.GOVERNMENT: -900 * MILLION}
+
+
+def test_record_share_twice_is_refused_and_with_one_key_is_one() -> None:
+    recorded()
+    with pytest.raises(Refusal):
+        recorded()
+    accountant, key = make_actor(Role.ACCOUNTANT), uuid7()
+    first = record_appropriation(COUNTY, share=a_share(number="2"), by=accountant, key=key)
+    assert record_appropriation(COUNTY, share=a_share(number="2"), by=accountant, key=key) == first
+
+
+@pytest.mark.parametrize(
+    "fields", [{"number": " "}, {"amount": 0}, {"on": clock.timezone.localdate() + timedelta(days=2)}]
+)
+def test_record_share_that_cannot_be_is_refused(fields: dict[str, Any]) -> None:
+    with pytest.raises(Refusal):
+        recorded(**fields)
+
+
+@pytest.mark.parametrize("role", [Role.GIVING_OFFICER, Role.COUNTY_HEAD, Role.PAYER])
+def test_record_share_without_the_right_is_refused(role: Role) -> None:
+    with pytest.raises(PermissionDenied):
+        record_appropriation(COUNTY, share=a_share(), by=make_actor(role), key=uuid7())
+
+
+def test_import_takes_good_rows_tells_the_others_and_adds_nothing_again(tmp_path: Path) -> None:
+    path = a_sheet(
+        tmp_path,
+        "۱۲/ب,۱۴۰۵/۰۲/۰۱,۵۰۰,livelihood,سازمان برنامه",
+        "13,1405/02/05,400,,",
+        ",1405/02/05,7,,",
+        "14,1405/02/05,1,کهکشان,",
+        "15,1405/20/05,1,,",
+    )
+    accountant = make_actor(Role.ACCOUNTANT)
+    first = import_appropriations(COUNTY, path=path, by=accountant)
+    again = import_appropriations(COUNTY, path=path, by=accountant)
+    assert (first.added, first.known, [row for row, _why in first.faults]) == (2, 0, [5, 6, 7])
+    assert (again.added, again.known) == (0, 2)
+    assert set(Appropriation.objects.values_list("amount", "purpose")) == {
+        (500 * MILLION, "livelihood"),
+        (400 * MILLION, ""),
+    }
