@@ -16,6 +16,10 @@ def may_see_board(request: HttpRequest) -> bool:
     return actor_of(request).may(Permission.SEE_BOARD)
 
 
+def may_see_overlap(request: HttpRequest) -> bool:
+    return actor_of(request).may(Permission.SEE_OVERLAP)
+
+
 def sees_several_counties(request: HttpRequest) -> bool:
     return len(actor_of(request).counties_with(Permission.SEE_BOARD)) > 1
 
