@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from hamafza.accounts.actor import Actor
+from hamafza.accounts.queries.actors import system_actor
 from hamafza.core import clock
 from hamafza.giving.choices import Channel, DonationState, GiftKind
 from hamafza.giving.commands.donations import LINE_SOURCE, write_donation
@@ -48,5 +49,5 @@ def record_direct_gift(held: Reservation, *, needs: Sequence[Need], value_rial: 
         )
     donation.state, donation.confirmed_by_id, donation.confirmed_at = DonationState.CONFIRMED, by.user_id, clock.now()
     donation.save()
-    issue_receipt(donation, by=by)
+    issue_receipt(donation, by=system_actor("direct giving"))
     return donation
