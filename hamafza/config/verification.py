@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from hamafza.audit.queries.integrity import verify_audit
 from hamafza.core.db import check_database
 from hamafza.core.scope import everywhere
+from hamafza.distribution.models import Round
+from hamafza.distribution.queries.integrity_rounds import checked_of_rounds, faults_of_rounds
+from hamafza.distribution.queries.integrity import stock_checked, stock_faults
 from hamafza.intake.queries.half_rows import half_rows
 from hamafza.registry.models import Person
 from hamafza.registry.queries.sealed import sealed_faults
@@ -26,7 +29,7 @@ class Check:
 
 def verify() -> list[Check]:
     """Every check, in the order in which a fault would mislead the next one."""
-    checks: tuple[Callable[[], Check], ...] = (_database, _audit, _registry, _sealed, _summaries)
+    checks: tuple[Callable[[], Check], ...] = (_database, _audit, _registry, _sealed, _summaries, _rounds, _stock)
     return [check() for check in checks]
 
 
@@ -60,3 +63,18 @@ def _summaries() -> Check:
     with everywhere(reason="verify the summaries"):
         checked = NeedSummary.objects.count()
     return Check("summaries", checked, [str(finding) for finding in verify_summaries()])
+
+
+def _rounds() -> Check:
+    """Places on lists and deliveries beside stock, books and records of aid, county by county."""
+    with everywhere(reason="verify the rounds"):
+        held = sorted(set(Round.objects.order_by().values_list("county_id", flat=True).distinct()))
+        checked = sum(checked_of_rounds(county) for county in held)
+        faults = [f"{county}: {fault}" for county in held for fault in faults_of_rounds(county)]
+    return Check("rounds", checked, faults)
+
+
+def _stock() -> Check:
+    """Balances beside their movements, lots beside their gifts, kits beside what went into them."""
+    with everywhere(reason="verify the stock"):
+        return Check("stock", stock_checked(), list(stock_faults()))
