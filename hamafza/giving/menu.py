@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
+from hamafza.core.navigation import NavItem, register
+from hamafza.giving import rules
+from hamafza.giving.panels import register_benefactor_panel
+from hamafza.giving.pledge_panel import pledge_count, pledges_panel
+from hamafza.giving.views.benefactor_panels import capacities_panel, capacity_count
+
 
 def register_all() -> None:
     """Called once, when the app is ready."""
@@ -13,10 +21,48 @@ def register_all() -> None:
 
 def _benefactors() -> None:
     """Benefactors, capacities, matches, items."""
+    register(
+        NavItem(
+            _("Benefactors"),
+            "giving:benefactor-list",
+            icon="heart-handshake",
+            key="b",
+            may=rules.may_see_benefactors,
+            order=50,
+        )
+    )
+    register(
+        NavItem(_("What they can do"), "giving:capacity-list", icon="hand-finger", may=rules.may_see_matches, order=52)
+    )
+    register(NavItem(_("Matches"), "giving:match-list", icon="link", may=rules.may_see_matches, order=54))
+    register(NavItem(_("Catalogue of items"), "giving:item-list", icon="list", may=rules.may_see_items, order=78))
+    register_benefactor_panel(
+        _("Capacities"),
+        "giving/_capacities_panel.html",
+        context=capacities_panel,
+        key="capacities",
+        count=capacity_count,
+        order=10,
+    )
 
 
 def _pledges() -> None:
     """Promises and instalments."""
+    register(
+        NavItem(_("Pledges"), "giving:pledge-list", icon="calendar-event", may=rules.may_see_benefactors, order=56)
+    )
+    register(
+        NavItem(
+            _("Instalments to come"),
+            "giving:instalment-list",
+            icon="calendar-due",
+            may=rules.may_see_benefactors,
+            order=57,
+        )
+    )
+    register_benefactor_panel(
+        _("Pledges"), "giving/_pledges_panel.html", context=pledges_panel, key="pledges", count=pledge_count, order=20
+    )
 
 
 def _donations() -> None:

@@ -14,8 +14,6 @@ from hamafza.giving.choices import CapacityKind, MatchState
 ITEM_KEEPERS = (Permission.KEEP_BENEFACTORS, Permission.KEEP_STOCK)
 #: Who may look at the catalogue.
 ITEM_READERS = (Permission.SEE_GIVING, Permission.SEE_STOCK)
-#: Who may bring in bank statements and make gifts of their lines; another one confirms them.
-BOOKKEEPERS = (Permission.CONFIRM_GIFTS, Permission.RECEIVE_GIFTS)
 
 
 def permission_among(actor: Actor, permissions: tuple[Permission, ...], *, county: str | None = None) -> Permission:
