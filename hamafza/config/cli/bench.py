@@ -1,4 +1,4 @@
-"""``hamafza bench import|kills|memory``: figures of this machine, each trial in a home of its own."""
+"""``hamafza bench import|kills|memory|givers``: figures of this machine, each trial in a home of its own."""
 
 from __future__ import annotations
 
@@ -25,7 +25,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     kills.add_argument("--times", type=int, default=200)
     kills.add_argument("--rows", type=int, default=2000)
     kills.add_argument("--seed", type=int, default=1)
-    for trial in (speed, memory, kills):
+    givers = trials.add_parser("givers", help="fifty givers at once for the last unit of a need; forms sent again")
+    givers.add_argument(
+        "--rounds", type=int, default=0, help="rounds of fifty givers (default 1000, when nothing is asked)"
+    )
+    givers.add_argument("--submissions", type=int, default=0, help="forms that are sent five times at once")
+    for trial in (speed, memory, kills, givers):
         trial.add_argument("--server", default=os.environ.get("HAMAFZA_DATABASE_URL", ""), help=SERVER_HELP)
         trial.add_argument("--json", action="store_true", help="print one JSON document")
 
@@ -34,6 +39,8 @@ def run(args: argparse.Namespace) -> int:
     from hamafza.config.trials import kills, speed
     from hamafza.intake.specimen import write_specimen
 
+    if args.trial == "givers":
+        return _givers(args)
     with tempfile.TemporaryDirectory(prefix="hamafza-bench-") as folder:
         sheet = Path(folder) / "clients.csv"
         say(f"writing {args.rows} rows")
@@ -45,3 +52,13 @@ def run(args: argparse.Namespace) -> int:
         trial = speed.import_speed if args.trial == "import" else speed.import_memory
         print(json.dumps(trial(sheet, server=args.server)))
     return DONE
+
+
+def _givers(args: argparse.Namespace) -> int:
+    from hamafza.config.trials import givers
+
+    rounds = args.rounds if args.rounds or args.submissions else 1000
+    seen = givers.try_givers(rounds=rounds, forms=args.submissions, server=args.server)
+    for one in seen:
+        print(givers.as_json(one, server=args.server))
+    return DONE if all(one.good for one in seen) else NOTHING_DONE
