@@ -18,7 +18,6 @@ from hamafza.needs.models import Need
 from hamafza.places.models import CountyOwned
 from hamafza.registry.models import Household
 
-
 #: The figures of a round in one of these add up.
 CLOSED_STATES = (RoundState.RECONCILED, RoundState.REPORTED)
 
@@ -47,10 +46,14 @@ class Round(Versioned, CountyOwned):
         Warehouse, verbose_name=_("From which store"), on_delete=models.PROTECT, related_name="rounds"
     )
     rule = models.JSONField(default=dict, editable=False)
-    state = models.CharField(max_length=10, choices=RoundState.choices, default=RoundState.PLANNED, editable=False)
-    reason = models.CharField(max_length=200, blank=True, default="", editable=False)
+    state = models.CharField(
+        _("State"), max_length=10, choices=RoundState.choices, default=RoundState.PLANNED, editable=False
+    )
+    reason = models.CharField(_("Reason"), max_length=200, blank=True, default="", editable=False)
     planned_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
-    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    approved_by = models.ForeignKey(
+        User, verbose_name=_("Approved by"), on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
     approved_at = models.DateTimeField(null=True, editable=False)
     packed = models.PositiveIntegerField(_("Packed"), default=0, editable=False)
     packed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
@@ -102,7 +105,7 @@ class RoundEntry(Versioned, CountyOwned):
     period = models.CharField(max_length=20)
     rank = models.PositiveIntegerField()
     why = models.JSONField(default=dict)
-    state = models.CharField(max_length=9, choices=EntryState.choices, default=EntryState.LISTED)
+    state = models.CharField(_("State"), max_length=9, choices=EntryState.choices, default=EntryState.LISTED)
     units = models.PositiveIntegerField(default=0)
     token = models.CharField(max_length=12)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
