@@ -6,4 +6,6 @@ class TraceConfig(AppConfig):
     label = "trace"
 
     def ready(self) -> None:
-        from hamafza.trace import receivers  # noqa: F401
+        from hamafza.trace import menu, receivers  # noqa: F401
+
+        menu.register_all()

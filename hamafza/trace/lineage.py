@@ -26,6 +26,11 @@ class Stretch:
     end: Fraction
     weight: Fraction = Fraction(1)
 
+    @classmethod
+    def whole(cls, units: int) -> Stretch:
+        """A whole lot."""
+        return cls(Fraction(0), Fraction(units))
+
     @property
     def length(self) -> Fraction:
         return self.end - self.start

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Max, Min, Sum
 
+from hamafza.core import wording
 from hamafza.distribution.choices import EntryState, MovementKind, RoundState
 from hamafza.distribution.models import Delivery, LotSource, Movement, RoundLot
 from hamafza.trace.lineage import Stretch, cut, given, into_kit, units_touched
@@ -161,13 +162,13 @@ def _count_rounds(own: Mapping[UUID, list[Stretch]], held: Held, store: _Store, 
     """What of the gift's own lots is set aside for rounds as it came, without being packed into kits."""
     rows = RoundLot.objects.filter(lot__in=list(own)).exclude(round__state=RoundState.CANCELLED)
     sums: dict[UUID, list[int]] = defaultdict(lambda: [0, 0])
-    for lot, state, quantity, day in rows.values_list("lot_id", "round__state").annotate(
-        total=Sum("quantity"), first=Min("round__starts_on")
+    for lot, state, quantity, packed_at in rows.values_list("lot_id", "round__state").annotate(
+        total=Sum("quantity"), first=Min("round__packed_at")
     ):
         sums[lot][0] += quantity
         if state in PACKED_STATES:
             sums[lot][1] += quantity
-            way.prepared_on.add(day)
+            way.prepared_on.add(wording.day_of(packed_at) if packed_at else None)
     for lot, (planned, packed) in sums.items():
         begins = store.used[lot]
         way.allocated += floor(given(cut(held[lot], begins, begins + planned)))
@@ -179,8 +180,8 @@ def _count_deliveries(held: Held, store: _Store, way: GoodsWay) -> None:
     place = dict(store.used)
     delivered: list[Stretch] = []
     confirmed: list[Stretch] = []
-    for lot, quantity, on, household, state in rows.values_list(
-        "lot_id", "quantity", "on", "entry__household_id", "entry__round__state"
+    for lot, quantity, on, household, state, closed_at in rows.values_list(
+        "lot_id", "quantity", "on", "entry__household_id", "entry__round__state", "entry__round__reconciled_at"
     ):
         begins = place.get(lot, 0)
         place[lot] = begins + quantity
@@ -193,5 +194,5 @@ def _count_deliveries(held: Held, store: _Store, way: GoodsWay) -> None:
         way.delivered_on.add(on)
         if state in CONFIRMED_STATES:
             confirmed += parts
-            way.confirmed_on.add(on)
+            way.confirmed_on.add(wording.day_of(closed_at) if closed_at else on)
     way.delivered, way.confirmed = floor(given(delivered)), floor(given(confirmed))

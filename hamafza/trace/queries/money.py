@@ -51,8 +51,11 @@ class _Share:
 
 @dataclass
 class _Purchase:
+    """What was bought with an allocation so far; ``spent`` in rial, by payments or by the value of the lots."""
+
     units: int = 0
     value: int = 0
+    spent: int = 0
     lots: list[tuple[UUID, int]] = field(default_factory=list)
 
 
@@ -119,8 +122,9 @@ def _count_payments(shares: dict[UUID, _Share], bought: dict[UUID, _Purchase], w
             confirmed[pk] += amount
             way.confirmed_on.add(wording.day_of(confirmed_at))
     for pk, share in shares.items():
-        spent = max(paid[pk], min(bought[pk].value, share.allocation.amount) if pk in bought else 0)
-        way.prepared += share.of(spent)
+        if pk in bought:
+            bought[pk].spent = max(paid[pk], min(bought[pk].value, share.allocation.amount))
+        way.prepared += share.of(bought[pk].spent if pk in bought else paid[pk])
         if pk in bought:
             continue
         way.delivered += share.of(paid[pk])
@@ -133,7 +137,8 @@ def _count_goods(shares: dict[UUID, _Share], bought: dict[UUID, _Purchase], way:
     own: dict[UUID, list[Stretch]] = {}
     for pk, purchase in bought.items():
         share = shares[pk]
-        stretch = share_of_units(share.first, share.last, of=share.allocation.amount, units=purchase.units)
+        last = min(share.last, purchase.spent)
+        stretch = share_of_units(share.first, last, of=purchase.spent, units=purchase.units)
         begins = 0
         for lot, size in purchase.lots:
             part = stretch.within(begins, begins + size) if stretch else None
@@ -144,7 +149,7 @@ def _count_goods(shares: dict[UUID, _Share], bought: dict[UUID, _Purchase], way:
         return
     way.goods = goods = goods_way(own)
     units = sum((one.length for stretches in own.values() for one in stretches), start=0)
-    worth = sum(shares[pk].last - shares[pk].first for pk in bought)
+    worth = sum(shares[pk].of(purchase.spent) for pk, purchase in bought.items())
     way.delivered += floor(worth * goods.delivered / units)
     way.confirmed += floor(worth * goods.confirmed / units)
     way.households |= goods.households

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from uuid import UUID
 
 from hamafza.core import wording
@@ -173,7 +172,7 @@ def _money_part(donation: Donation, line: DonationLine) -> tuple[Part, set[UUID]
 def _goods_part(donation: Donation, line: DonationLine) -> tuple[Part, set[UUID]]:
     lots = list(Lot.objects.filter(donation_line=line).values_list("id", flat=True))
     sizes = sizes_of(lots) if lots else {}
-    own = {lot: [Stretch(Fraction(0), Fraction(sizes.get(lot, 0)))] for lot in lots}
+    own = {lot: [Stretch.whole(sizes.get(lot, 0))] for lot in lots}
     way = goods_way(own) if own else GoodsWay()
     received = Span()
     received.add(donation.received_on)
