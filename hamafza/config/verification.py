@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Sum
 
 from hamafza.audit.queries.integrity import verify_audit
 from hamafza.core.db import check_database
 from hamafza.core.scope import everywhere
-from hamafza.distribution.models import Round
-from hamafza.distribution.queries.integrity_rounds import checked_of_rounds, faults_of_rounds
+from hamafza.distribution.choices import EntryState
+from hamafza.distribution.models import Round, RoundEntry
 from hamafza.distribution.queries.integrity import stock_checked, stock_faults
+from hamafza.distribution.queries.integrity_rounds import checked_of_rounds, faults_of_rounds
+from hamafza.giving.models import Allocation, NeedCard
+from hamafza.giving.queries.integrity_use import counted, spending_faults
 from hamafza.intake.queries.half_rows import half_rows
+from hamafza.ledger.queries.integrity import prove as prove_ledger
+from hamafza.needs.models import Need
 from hamafza.registry.models import Person
 from hamafza.registry.queries.sealed import sealed_faults
 from hamafza.reports.commands.verify import verify_summaries
@@ -25,11 +33,23 @@ class Check:
     name: str
     checked: int
     faults: list[str]
+    #: How many of what, where a check looks at several kinds of things.
+    looked_at: dict[str, int] = field(default_factory=dict)
 
 
 def verify() -> list[Check]:
     """Every check, in the order in which a fault would mislead the next one."""
-    checks: tuple[Callable[[], Check], ...] = (_database, _audit, _registry, _sealed, _summaries, _rounds, _stock)
+    checks: tuple[Callable[[], Check], ...] = (
+        _database,
+        _audit,
+        _registry,
+        _sealed,
+        _summaries,
+        _ledger,
+        _rounds,
+        _stock,
+        _spending,
+    )
     return [check() for check in checks]
 
 
@@ -65,6 +85,12 @@ def _summaries() -> Check:
     return Check("summaries", checked, [str(finding) for finding in verify_summaries()])
 
 
+def _ledger() -> Check:
+    """Every posted entry and line: sums, ring-fence, chain, balances, clearing, closed months (F1-F4, F10-F12)."""
+    proof = prove_ledger()
+    return Check("ledger", proof.looked_at["lines"], proof.faults, proof.looked_at)
+
+
 def _rounds() -> Check:
     """Places on lists and deliveries beside stock, books and records of aid, county by county."""
     with everywhere(reason="verify the rounds"):
@@ -78,3 +104,26 @@ def _stock() -> Check:
     """Balances beside their movements, lots beside their gifts, kits beside what went into them."""
     with everywhere(reason="verify the stock"):
         return Check("stock", stock_checked(), list(stock_faults()))
+
+
+def _spending() -> Check:
+    """Gifts used, allocations spent, units of needs held by whoever holds them (F4, F9, T1, T2, N1, N4)."""
+    with everywhere(reason="verify the spending"):
+        held = {
+            county
+            for model in (Allocation, NeedCard, Need)
+            for county in model.objects.order_by().values_list("county_id", flat=True).distinct()
+        }
+        checked = sum(counted(county) for county in held)
+        faults = [
+            f"{county}: {fault}"
+            for county in sorted(held)
+            for fault in spending_faults(county, held_elsewhere=_held_by_rounds(county))
+        ]
+    return Check("spending", checked, faults)
+
+
+def _held_by_rounds(county: str) -> dict[UUID, int]:
+    """Units of needs that places on lists hold and that are not delivered yet."""
+    waiting = RoundEntry.objects.filter(county_id=county, state__in=[EntryState.LISTED, EntryState.ABSENT], units__gt=0)
+    return dict(waiting.order_by().values("need").annotate(held=Sum("units")).values_list("need", "held"))

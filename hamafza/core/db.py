@@ -79,6 +79,19 @@ def moment_as_text(on: BaseDatabaseWrapper, column: str) -> str:
     return f"to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
 
 
+# --- keys and days as text, for rows that are read by the million ---
+
+
+def key_as_text(on: BaseDatabaseWrapper, column: str) -> str:
+    """SQL that says a UUID as 32 hexadecimal digits, as ``UUID.hex`` does."""
+    return column if on.vendor == "sqlite" else f"replace({column}::text, '-', '')"
+
+
+def day_as_text(on: BaseDatabaseWrapper, column: str) -> str:
+    """SQL that says a date as year-month-day; an expression, so that no driver makes a date of it."""
+    return f"({column} || '')" if on.vendor == "sqlite" else f"to_char({column}, 'YYYY-MM-DD')"
+
+
 # --- waiting for writers ---
 
 

@@ -22,7 +22,8 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps({"ok": whole, "checks": [asdict(check) for check in checks]}, ensure_ascii=False))
     else:
         for check in checks:
-            print(f"{'ok' if not check.faults else 'WRONG':5} {check.name}: {check.checked}")
+            parts = ", ".join(f"{number} {what}" for what, number in check.looked_at.items())
+            print(f"{'ok' if not check.faults else 'WRONG':5} {check.name}: {parts or check.checked}")
             for fault in check.faults:
                 print(f"      {fault}")
     return DONE if whole else NOTHING_DONE

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hamafza.accounts.actor import Actor
+from hamafza.core.errors import Refusal
 from hamafza.ledger.choices import FundState, Restriction, SurplusRule
 from hamafza.ledger.models import Fund
 from hamafza.ledger.queries.books import lock_books
@@ -32,6 +33,10 @@ class Bounds:
 @transaction.atomic
 def fund_for(county: str, bounds: Bounds, *, by: Actor) -> Fund:
     """The open fund with these bounds; opened when it is first needed."""
+    if bounds.need is not None and bounds.need.county_id != county:
+        raise Refusal(
+            _("This need is in another county. A gift stays in the county it is given to."), code="ring_fence"
+        )
     lock_books(county)
     wanted = {
         "county_id": county,

@@ -24,7 +24,7 @@ from hamafza.ledger.queries.funds import refuse_overdraft
 Source = tuple[str, UUID]
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def post_entry(
     county: str,
     *,
@@ -43,7 +43,7 @@ def post_entry(
     in each fund, another county's fund, a second reversal (`ledger.triggers`).
     """
     lock_books(county)
-    open_period(county, on=on)
+    open_period(county, on=on, reversing=reversal_of is not None)
     before = last_entry(county)
     entry = JournalEntry(
         county_id=county,
@@ -65,17 +65,17 @@ def post_entry(
     refuse_overdraft(rows)
     entry.number = before.number + 1 if before and before.number else 1
     entry.prev_hash = before.hash if before else first_link(county)
+    entry.posted_at = timezone.now()
     head = (
         entry.number, on, str(kind), entry.description, entry.source_type, entry.source_id,
-        entry.reversal_of_id, entry.transfer,
+        entry.reversal_of_id, entry.transfer, entry.posted_at, by.user_id,
     )  # fmt: skip
     entry.hash = link(entry.prev_hash, head, said)
-    entry.posted_at = timezone.now()
     entry.save(update_fields=["number", "prev_hash", "hash", "posted_at"])
     return entry
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def reverse_entry(entry: JournalEntry, *, on: date, reason: str, by: Actor) -> JournalEntry:
     """Undo an entry by its mirror image; once for each entry (F2)."""
     lock_books(entry.county_id)
@@ -83,6 +83,10 @@ def reverse_entry(entry: JournalEntry, *, on: date, reason: str, by: Actor) -> J
         raise ValueError("only a posted entry is reversed")
     if entry.kind == EntryKind.REVERSAL or JournalEntry.objects.filter(reversal_of=entry).exists():
         raise Refusal(_("This entry has been reversed already."), code="reversed_already")
+    if entry.transfer is not None:
+        raise Refusal(
+            _("Money that went to another county comes back by a transfer of its own."), code="transfer_not_reversed"
+        )
     mirror = [
         Posting(line.account, line.fund_id, -line.amount, line.counterparty_id, line.memo)  # type: ignore[arg-type]
         for line in entry.lines.order_by("position")

@@ -1,0 +1,56 @@
+"""What money may do within the bounds its givers set. Pure."""
+
+from __future__ import annotations
+
+from hamafza.accounts.actor import Actor
+from hamafza.accounts.choices import Permission
+from hamafza.accounts.rules import PERMISSIONS
+from hamafza.core.flow import Flow
+from hamafza.ledger.choices import Restriction, SurplusRule, TransferState
+from hamafza.ledger.models import Fund
+
+T = TransferState
+
+#: How a transfer between counties goes; the database knows the same steps.
+TRANSFER_FLOW: Flow = {
+    T.REQUESTED: frozenset({T.APPROVED_ONCE, T.REFUSED}),
+    T.APPROVED_ONCE: frozenset({T.APPROVED, T.REFUSED}),
+    T.APPROVED: frozenset({T.DONE}),
+}
+
+#: Money that belongs to nobody in particular yet, or to the state, crosses no border.
+STAYS_IN_COUNTY = frozenset({Restriction.NEED, Restriction.GOVERNMENT, Restriction.SUSPENSE})
+
+
+def may_move(source: Fund, target: Fund) -> bool:
+    """Whether what lies in ``source`` may be moved to ``target``, a fund of the same county.
+
+    What is free or not yet identified may be bound; what is bound follows its surplus rule. The state's share and the
+    gifts of the people are never mixed.
+    """
+    if (source.restriction == Restriction.GOVERNMENT) != (target.restriction == Restriction.GOVERNMENT):
+        return False
+    if source.restriction in {Restriction.UNRESTRICTED, Restriction.SUSPENSE}:
+        return target.restriction != Restriction.SUSPENSE
+    if source.surplus_rule == SurplusRule.ANY_PURPOSE:
+        return target.restriction != Restriction.SUSPENSE
+    if source.surplus_rule == SurplusRule.SAME_PURPOSE:
+        return purpose_of(source) != "" and purpose_of(source) == purpose_of(target)
+    return False
+
+
+def purpose_of(fund: Fund) -> str:
+    """What a fund is for: its purpose, or the domain of its need."""
+    return str(fund.need.domain) if fund.need else fund.purpose
+
+
+def may_leave_county(fund: Fund) -> bool:
+    """Whether money of this fund may ever go to another county (with consent and two approvers)."""
+    return fund.restriction not in STAYS_IN_COUNTY
+
+
+def may_decide_for_province(actor: Actor, province: str) -> bool:
+    """Whether the actor leads the province: allows transfers there and sets thresholds. The system may."""
+    if actor.user_id is None and actor.name != "anonymous":
+        return True
+    return any(duty.place == province and Permission.ALLOW_TRANSFER in PERMISSIONS[duty.role] for duty in actor.duties)
