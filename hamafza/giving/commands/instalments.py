@@ -18,7 +18,7 @@ from hamafza.giving.choices import Frequency, InstalmentState, PledgeState
 from hamafza.giving.models import Instalment, Pledge, PledgeVersion
 from hamafza.giving.pledge_flow import FURTHEST, INSTALMENTS_AHEAD, PLAN_STEP, PLANNED_AHEAD
 from hamafza.giving.queries.instalments import OPEN_STATES, instalments_of, touched, with_states
-from hamafza.giving.queries.pledges import days_of, pledges_to_plan, schedule_of, version_on, versions_of
+from hamafza.giving.queries.pledges import days_of, days_planned, pledges_to_plan, schedule_of, versions_of
 
 #: Two dates this near are one time of an occasion, whose official date became known.
 _SAME_TIME = timedelta(days=20)
@@ -104,28 +104,18 @@ def _days_to_plan(
     horizon = on + PLANNED_AHEAD
     if after is not None and after >= horizon:
         return {}, after
-    near = _days_between(versions, after, horizon)
+    near = days_planned(versions, after=after, until=horizon)
     ahead = [day for day in near if day > on]
     if ahead:
         near = {day: version for day, version in near.items() if day <= ahead[:INSTALMENTS_AHEAD][-1]}
         return near, horizon if len(ahead) <= INSTALMENTS_AHEAD else ahead[INSTALMENTS_AHEAD - 1]
     if has_next:
         return near, horizon
-    far = _days_between(versions, horizon, on + FURTHEST)
+    far = days_planned(versions, after=horizon, until=on + FURTHEST)
     following = min(far, default=None)
     if following is None:
         return near, horizon
     return {**near, following: far[following]}, following
-
-
-def _days_between(versions: list[PledgeVersion], after: date | None, until: date) -> dict[date, PledgeVersion]:
-    """Days behind ``after`` up to ``until`` in order, each with the version it falls under."""
-    found: dict[date, PledgeVersion] = {}
-    for version in versions:
-        for day in days_of(schedule_of(version), until=until):
-            if (after is None or day > after) and version_on(versions, day) == version:
-                found[day] = version
-    return dict(sorted(found.items()))
 
 
 def _follow_occasion(pledge: Pledge, versions: list[PledgeVersion], *, on: date) -> None:

@@ -60,9 +60,9 @@ def check_schedule(schedule: Schedule) -> None:
         raise Refusal(_("Choose how often."), code="no_frequency", field="frequency")
     if not 1 <= schedule.interval <= LONGEST_INTERVAL:
         raise Refusal(_("Write a number of one or more."), code="bad_interval", field="interval")
-    if schedule.count is not None and not 1 <= schedule.count:
+    if schedule.count is not None and not schedule.count >= 1:
         raise Refusal(_("Write a number of one or more."), code="bad_count", field="count")
-    if not all(0 <= day <= 6 for day in schedule.weekdays):  # noqa: PLR2004 - days of a week
+    if not all(0 <= day <= 6 for day in schedule.weekdays):
         raise Refusal(_("Choose days of the week."), code="bad_weekday", field="weekdays")
     if schedule.frequency == Frequency.OCCASION and not schedule.occasion:
         raise Refusal(_("Choose the occasion."), code="no_occasion", field="occasion")

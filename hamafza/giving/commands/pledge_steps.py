@@ -13,7 +13,7 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
-from hamafza.core.flow import require_step
+from hamafza.core.flow import Flow, require_step
 from hamafza.core.scope import counties
 from hamafza.giving.choices import PledgeState
 from hamafza.giving.commands.instalments import clear_plan, plan_instalments
@@ -32,7 +32,7 @@ def begin_pledge(pledge: Pledge, *, first_day: date, by: Actor) -> Pledge:
     """The condition of the vow has come about: from ``first_day`` on it is kept."""
     pledge = _taken(pledge, PledgeState.ACTIVE, by=by, before=PledgeState.DRAFT)
     if not clock.today() <= first_day <= clock.today() + LATEST:
-        raise Refusal(_("It begins today or later."), code="past", field="first_day")
+        raise Refusal(_("It begins today or later."), code="past", field="since")
     version = pledge.versions.latest("number")
     if version.starts_on != first_day:
         schedule = replace(schedule_of(version), starts_on=first_day)
@@ -105,6 +105,6 @@ def _taken(pledge: Pledge, after: PledgeState, *, by: Actor, before: PledgeState
     """The pledge, locked, in its new state; not saved yet."""
     require(by, Permission.KEEP_BENEFACTORS, county=pledge.county_id)
     pledge = locked(pledge)
-    flow = PLEDGE_FLOW if before is None else {before: PLEDGE_FLOW[before]}
+    flow: Flow = PLEDGE_FLOW if before is None else {before.value: PLEDGE_FLOW[before]}
     pledge.state = require_step(flow, before=pledge.state, after=after).after
     return pledge

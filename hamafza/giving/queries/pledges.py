@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -116,6 +116,18 @@ def days_of(schedule: Schedule, *, until: date) -> list[date]:
         else []
     )
     return dates_of(schedule, until=until, occasions=starts)
+
+
+def days_planned(
+    versions: Sequence[PledgeVersion], *, until: date, after: date | None = None
+) -> dict[date, PledgeVersion]:
+    """Days behind ``after`` up to ``until`` in order, each with the version it falls under."""
+    found: dict[date, PledgeVersion] = {}
+    for version in versions:
+        for day in days_of(schedule_of(version), until=until):
+            if (after is None or day > after) and version_on(versions, day) == version:
+                found[day] = version
+    return dict(sorted(found.items()))
 
 
 def pledges_to_plan(county: str, *, before: date) -> QuerySet[Pledge]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from persiantools.jdatetime import JalaliDate
 
 from hamafza.core.jalali import from_jalali, to_jalali
 from hamafza.giving.choices import Frequency, ScheduleCalendar
 from hamafza.giving.schedule import Schedule, dates_of, month_span, year_span
 
+#: The machine may be busy with other tests.
+CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 THURSDAY = 3
 PACKAGES = 41
 #: Thursday, 5 Azar 1405.
@@ -97,6 +99,7 @@ schedules = st.builds(
 )
 
 
+@CALM
 @given(schedule=schedules, ahead=st.integers(0, 2500))
 def test_days_rise_and_stay_within_their_limits(schedule: Schedule, ahead: int) -> None:
     until = schedule.starts_on + timedelta(days=ahead)
@@ -106,6 +109,7 @@ def test_days_rise_and_stay_within_their_limits(schedule: Schedule, ahead: int) 
     assert schedule.count is None or len(found) <= schedule.count
 
 
+@CALM
 @given(schedule=schedules, ahead=st.integers(0, 1500), more=st.integers(0, 1500))
 def test_days_are_the_same_however_the_horizon_is_cut(schedule: Schedule, ahead: int, more: int) -> None:
     near, far = (schedule.starts_on + timedelta(days=days) for days in (ahead, ahead + more))
@@ -136,7 +140,7 @@ every = schedules.map(
 )  # fmt: skip
 
 
-@settings(max_examples=60)
+@CALM
 @given(schedule=every)
 def test_without_interval_every_day_that_fits_is_found_and_no_other(schedule: Schedule) -> None:
     until = schedule.starts_on + timedelta(days=800)
@@ -144,6 +148,7 @@ def test_without_interval_every_day_that_fits_is_found_and_no_other(schedule: Sc
     assert dates_of(schedule, until=until) == fitting
 
 
+@CALM
 @given(schedule=schedules.filter(lambda one: one.frequency != Frequency.WEEK), ahead=st.integers(0, 2500))
 def test_with_interval_each_nth_is_found(schedule: Schedule, ahead: int) -> None:
     until = schedule.starts_on + timedelta(days=ahead)
@@ -154,6 +159,7 @@ def test_with_interval_each_nth_is_found(schedule: Schedule, ahead: int) -> None
     assert dates_of(schedule, until=until) == dates_of(each, until=until)[:: schedule.interval][: schedule.count]
 
 
+@CALM
 @given(day=days)
 def test_spans_of_month_and_year_hold_the_day_and_meet_their_neighbours(day: date) -> None:
     first, last = month_span(day)
