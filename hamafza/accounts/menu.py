@@ -31,6 +31,7 @@ def register_pages() -> None:
     register(NavItem(_("Users"), "accounts:user-list", icon="users", key="u", may=users, order=80))
     register(NavItem(_("Organisations"), "accounts:organization-list", icon="building", key="o", may=bodies, order=82))
     register(NavItem(_("Places"), "accounts:place-list", icon="map-pin", key="p", may=places, order=84))
+    register(NavItem(_("Occasions"), "accounts:occasion-list", icon="calendar-event", may=places, order=85))
     register_user_item(NavItem(_("My sessions"), "accounts:sessions", icon="device-desktop", order=80))
     register_user_item(NavItem(_("Change password"), "accounts:password-change", icon="key", order=81))
     register_user_item(NavItem(_("Sign out"), "accounts:sign-out", icon="logout", order=99, post=True))

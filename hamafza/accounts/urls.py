@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hamafza.accounts.views import organizations, places, sessions, sign_in, users
+from hamafza.accounts.views import occasions, organizations, places, sessions, sign_in, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("organizations/", organizations.organization_list, name="organization-list"),
     path("organizations/add/", organizations.organization_create, name="organization-create"),
     path("organizations/<uuid:pk>/edit/", organizations.organization_edit, name="organization-edit"),
+    path("occasions/", occasions.occasion_list, name="occasion-list"),
+    path("occasions/<slug:code>/date/", occasions.occasion_date, name="occasion-date"),
+    path("occasions/dates/<int:pk>/take-back/", occasions.occasion_date_take_back, name="occasion-date-take-back"),
     path("places/", places.place_list, name="place-list"),
     path("places/<str:code>/", places.place_record, name="place-record"),
     path("places/<str:parent>/add/", places.place_create, name="place-create"),

@@ -59,9 +59,21 @@ def times_of(
     return sorted(found, key=lambda time: (time.span, time.occasion.pk))
 
 
-def dates_entered(occasion: Occasion) -> QuerySet[OccasionDate]:
-    """Official dates of an occasion, the latest first."""
-    return occasion.dates.order_by("-starts_on")
+def occasion_named(code: str) -> Occasion | None:
+    """One occasion by its code."""
+    return Occasion.objects.filter(pk=code).first()
+
+
+def date_entered(pk: int) -> OccasionDate | None:
+    """One official date by its key."""
+    return OccasionDate.objects.filter(pk=pk).first()
+
+
+def time_in_year(occasion: Occasion, jalali_year: int) -> OccasionDay | None:
+    """The first time an occasion begins in a Jalali year; a lunar one may not."""
+    first, last = from_jalali(jalali_year, 1, 1), from_jalali(jalali_year + 1, 1, 1) - timedelta(days=1)
+    times = times_of([occasion], list(occasion.dates.all()), first=first, last=last)
+    return times[0] if times else None
 
 
 def _times(occasion: Occasion, entered: list[OccasionDate], *, first: date, last: date) -> list[OccasionDay]:
