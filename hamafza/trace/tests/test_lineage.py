@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from hamafza.trace.lineage import Stretch, cut, given as amount_in, into_kit, share_of_units, units_touched, whole_units
 
-
 #: A busy machine is no fault of the rule.
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
