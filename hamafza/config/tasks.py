@@ -8,8 +8,15 @@ from django.utils import timezone
 from django_tasks import task
 
 from hamafza.audit.commands.seal import seal_changes
+from hamafza.core import clock
 from hamafza.core.scope import counties, everywhere
 from hamafza.core.session import acting_as
+from hamafza.giving.commands.cards import thin_cards
+from hamafza.giving.commands.instalments import plan_pledges
+from hamafza.giving.commands.pledge_reminders import remind_givers
+from hamafza.giving.commands.pledge_steps import lapse_vows
+from hamafza.giving.commands.reservations import expire_holds
+from hamafza.giving.models import Pledge
 from hamafza.intake.commands.clear import clear_old_imports
 from hamafza.needs.commands.expire import expire_needs
 from hamafza.needs.commands.score import score_needs
@@ -31,6 +38,8 @@ def keep_house() -> None:
         clear_old_imports(before=timezone.now() - IMPORTS_KEPT)
         for county in _counties_held():
             _keep_needs(county, on=timezone.localdate())
+            _keep_pledges(county, on=clock.today())
+            _keep_cards(county)
 
 
 def _keep_needs(county: str, *, on: date) -> None:
@@ -41,7 +50,27 @@ def _keep_needs(county: str, *, on: date) -> None:
     score_needs(county, older)
 
 
+def _keep_pledges(county: str, *, on: date) -> None:
+    """Instalments are made ahead, vows that waited too long lapse, and givers are reminded, each once."""
+    lapse_vows(county, on=on)
+    plan_pledges(county, on=on)
+    remind_givers(county, on=on)
+
+
+def _keep_cards(county: str) -> None:
+    """Holds that were not used are free again; cards by which somebody could be recognised are withdrawn."""
+    with counties([county]):
+        expire_holds(county, now=clock.now())
+        thin_cards(county, on=clock.today())
+
+
 def _counties_held() -> list[str]:
-    """Counties with households on file."""
+    """Counties with households or pledges on file."""
     with everywhere(reason="housekeeping"):
-        return sorted(set(Household.objects.order_by().values_list("county_id", flat=True).distinct()))
+        return sorted(
+            {
+                county
+                for model in (Household, Pledge)
+                for county in model.objects.order_by().values_list("county_id", flat=True).distinct()
+            }
+        )
