@@ -29,11 +29,21 @@ COVERS = {
     "IR": (COUNTY, SISTER_COUNTY, FAR_COUNTY),
 }
 IN_A_COUNTY = (Role.SOCIAL_WORKER, Role.COUNTY_HEAD, Role.GOVERNOR_OFFICE, Role.AUDITOR)
+#: Who gives, receives, keeps, pays and hands out: in the one county where all rows are tried.
+OF_GIVING = (
+    Role.GIVING_OFFICER,
+    Role.ACCOUNTANT,
+    Role.PAYER,
+    Role.STOREKEEPER,
+    Role.DELIVERER,
+    Role.BENEFACTOR,
+)
 #: Name of the asker: role and place of the duty.
 ASKERS: dict[str, tuple[Role | None, str]] = {
     "anonymous": (None, ""),
     "no duty": (None, ""),
     **{f"{role} {place}": (role, place) for place in (COUNTY, SISTER_COUNTY, FAR_COUNTY) for role in IN_A_COUNTY},
+    **{f"{role} {COUNTY}": (role, COUNTY) for role in OF_GIVING},
     **{f"{Role.PROVINCE_DIRECTOR} {place}": (Role.PROVINCE_DIRECTOR, place) for place in ("23", "10")},
     f"{Role.AUDITOR} IR": (Role.AUDITOR, "IR"),
     f"{Role.NATIONAL_ADMIN} IR": (Role.NATIONAL_ADMIN, "IR"),

@@ -30,11 +30,15 @@ from hamafza.core.session import acting_as
 from hamafza.documents.commands.attach import attach_file
 from hamafza.documents.models import Attachment
 from hamafza.documents.owners import Record
+from hamafza.giving.choices import Moderation
+from hamafza.giving.tests.factories_benefactor import a_benefactor, a_capacity, a_job_offer, a_match
+from hamafza.giving.tests.factories_item import an_item
 from hamafza.intake.commands.import_file import import_file
 from hamafza.intake.models import ImportBatch
 from hamafza.needs.choices import Domain, NeedState
 from hamafza.needs.models import Assessment, Finding, Need, SavedList
 from hamafza.needs.tests.factories import a_need
+from hamafza.notices.commands.message import Recipient, send_message
 from hamafza.notices.commands.notify import notify
 from hamafza.places.models import Place
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, SISTER_COUNTY, make_places
@@ -116,6 +120,7 @@ def _seed(place: Place, user: User) -> SeededCounty:
         _needs(seeded, home, head, user)
         _papers(seeded, home, head, user)
         _imports(seeded, user)
+        _benefactors(seeded, place)
         other = _twin(seeded, families[-1][0], head)
         first, second = sorted((head, other), key=lambda person: person.pk.int)
         pair = DuplicateCandidate.objects.create(
@@ -211,6 +216,25 @@ def _needs(seeded: SeededCounty, home: Household, head: Person, user: User) -> N
     )
     saved = SavedList.objects.create(county_id=seeded.code, owner=user, name=f"{word} فهرست", filters={"domain": "job"})
     seeded.rows |= {"assessment": assessment, "list": saved}
+
+
+def _benefactors(seeded: SeededCounty, place: Place) -> None:
+    """Who gives, what she can do, whom it is proposed for, what stands in the catalogue, what was sent."""
+    word, numbers = seeded.word, numbers_of(seeded.code, 95)
+    sealed = {"identity_number": numbers["identity_number"], "mobile": numbers["mobile"]}
+    giver = a_benefactor(f"خیر {word}", county=place, note=f"{SEALED}{word} یادداشت", **sealed)
+    seeded.sealed |= set(sealed.values())
+    lessons = a_capacity(giver, description=f"تدریس {word}")
+    seeded.rows |= {
+        "benefactor": giver,
+        "capacity": lessons,
+        "new_capacity": a_capacity(giver, description=f"سالن {word}", moderation=Moderation.NEW, own_entry=True),
+        "match": a_match(a_job_offer(benefactor=giver, description=f"کار {word}"), seeded["need"]),
+        "item": an_item(f"برنج {word}", county=place),
+        "message": send_message(
+            Recipient(mobile=numbers["mobile"]), "giving.sign_in.given", {"county": word, "username": word}
+        ),
+    }
 
 
 def _papers(seeded: SeededCounty, home: Household, head: Person, user: User) -> None:

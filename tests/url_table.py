@@ -13,12 +13,19 @@ from hamafza.accounts.choices import Role
 WORKER, HEAD, DIRECTOR = Role.SOCIAL_WORKER, Role.COUNTY_HEAD, Role.PROVINCE_DIRECTOR
 GOVERNOR, AUDITOR, ADMIN = Role.GOVERNOR_OFFICE, Role.AUDITOR, Role.NATIONAL_ADMIN
 
+OFFICER, ACCOUNTANT, PAYER = Role.GIVING_OFFICER, Role.ACCOUNTANT, Role.PAYER
+STOREKEEPER, DELIVERER, GIVER = Role.STOREKEEPER, Role.DELIVERER, Role.BENEFACTOR
+
 ANYBODY = "anybody"  # also without signing in
 SIGNED_IN = "signed in"  # whoever has signed in, with or without a duty
 #: Who works with clients, who also looks on, who sees numbers.
 STAFF = frozenset({WORKER, HEAD})
 READERS = STAFF | {DIRECTOR}
 PLANNERS = READERS | {GOVERNOR}
+#: Who looks at benefactors and gifts, who at offers and matches, who at the catalogue of items.
+GIVING = frozenset({HEAD, DIRECTOR, OFFICER, ACCOUNTANT})
+MATCHERS = GIVING | {WORKER}
+ITEM_READERS = MATCHERS | {STOREKEEPER}
 Who = frozenset[Role] | str
 
 #: Whose rows an address speaks of.
@@ -51,6 +58,7 @@ USER, BODY, PLACE = {"pk": "user"}, {"pk": "organization"}, {"code": "=2313"}
 PAPERS = {"source_type": "=person", "source_id": "person"}
 PAPER = {**PAPERS, "pk": "person_paper"}
 LIST = {"pk": "list"}
+BENEFACTOR, CAPACITY, MATCH, ITEM = {"pk": "benefactor"}, {"pk": "capacity"}, {"pk": "match"}, {"pk": "item"}
 GET, POST, FORM = "GET", "POST", "GET POST"
 
 # fmt: off
@@ -86,6 +94,9 @@ TABLE: tuple[Line, ...] = (
     Line("accounts:place-create", "accounts/places/<str:parent>/add/", FORM, frozenset({ADMIN}), PLATFORM, {"parent": "=2313"}),
     Line("accounts:place-rename", "accounts/places/<str:code>/rename/", FORM, frozenset({ADMIN}), PLATFORM, PLACE),
     Line("accounts:place-end", "accounts/places/<str:code>/end/", FORM, frozenset({ADMIN}), PLATFORM, PLACE),
+    Line("accounts:occasion-list", "accounts/occasions/", GET, frozenset({ADMIN}), PLATFORM),
+    Line("accounts:occasion-date", "accounts/occasions/<slug:code>/date/", FORM, frozenset({ADMIN}), PLATFORM, {"code": "=ramadan"}),
+    Line("accounts:occasion-date-take-back", "accounts/occasions/dates/<int:pk>/take-back/", POST, frozenset({ADMIN}), PLATFORM, {"pk": "=1"}),
     # --- the trail -----------------------------------------------------------------------------------------------
     Line("audit:trail", "audit/", GET, frozenset({AUDITOR}), SCOPE),
     # --- papers of a record --------------------------------------------------------------------------------------
@@ -161,6 +172,41 @@ TABLE: tuple[Line, ...] = (
     Line("intake:refused", "imports/<uuid:pk>/refused/", GET, STAFF, ROW, BATCH),
     Line("intake:refused-sheet", "imports/<uuid:pk>/refused.xlsx", GET, STAFF, ROW, BATCH),
     Line("intake:warnings", "imports/<uuid:pk>/warnings/", GET, STAFF, ROW, BATCH),
+    # --- messages that leave the house ---------------------------------------------------------------------------
+    Line("notices:message-list", "notices/messages/", GET, GIVING, COUNTY),
+    Line("notices:message-reveal", "notices/messages/<uuid:pk>/show/", POST, READERS, ROW, {"pk": "message"}),
+    # --- benefactors, what they can do, matches, items -----------------------------------------------------------
+    Line("giving:benefactor-list", "giving/benefactors/", GET, GIVING, COUNTY),
+    Line("giving:benefactor-create", "giving/benefactors/new/", FORM, frozenset({OFFICER}), COUNTY),
+    Line("giving:benefactor-list-export", "giving/^benefactors/export\\.(?P<kind>csv|xlsx)$", GET, frozenset({OFFICER}), COUNTY, {"kind": "=csv"}),
+    Line("giving:benefactor-record", "giving/benefactors/<uuid:pk>/", GET, GIVING, ROW, BENEFACTOR),
+    Line("giving:benefactor-edit", "giving/benefactors/<uuid:pk>/edit/", FORM, frozenset({OFFICER}), ROW, BENEFACTOR),
+    Line("giving:benefactor-tab", "giving/benefactors/<uuid:pk>/tab/<slug:key>/", GET, GIVING, ROW, {**BENEFACTOR, "key": "=capacities"}),
+    Line("giving:benefactor-history", "giving/benefactors/<uuid:pk>/history/", GET, GIVING, ROW, BENEFACTOR),
+    Line("giving:benefactor-reveal", "giving/benefactors/<uuid:pk>/show/<slug:field>/", POST, frozenset({OFFICER}), ROW, {**BENEFACTOR, "field": "=mobile"}),
+    Line("giving:benefactor-switch-off", "giving/benefactors/<uuid:pk>/off/", POST, frozenset({OFFICER}), ROW, BENEFACTOR),
+    Line("giving:benefactor-switch-on", "giving/benefactors/<uuid:pk>/on/", POST, frozenset({OFFICER}), ROW, BENEFACTOR),
+    Line("giving:sign-in-give", "giving/benefactors/<uuid:pk>/sign-in/", FORM, frozenset({OFFICER}), ROW, BENEFACTOR),
+    Line("giving:sign-in-renew", "giving/benefactors/<uuid:pk>/sign-in/renew/", POST, frozenset({OFFICER}), ROW, BENEFACTOR),
+    Line("giving:capacity-create", "giving/benefactors/<uuid:benefactor>/capacities/new/", FORM, frozenset({OFFICER}), ROW, {"benefactor": "benefactor"}),
+    Line("giving:capacity-list", "giving/capacities/", GET, MATCHERS, COUNTY),
+    Line("giving:capacity-queue", "giving/capacities/to-read/", GET, frozenset({OFFICER}), COUNTY),
+    Line("giving:capacity-record", "giving/capacities/<uuid:pk>/", GET, MATCHERS, ROW, CAPACITY),
+    Line("giving:capacity-edit", "giving/capacities/<uuid:pk>/edit/", FORM, frozenset({OFFICER}), ROW, CAPACITY),
+    Line("giving:capacity-approve", "giving/capacities/<uuid:pk>/approve/", POST, frozenset({OFFICER}), ROW, {"pk": "new_capacity"}),
+    Line("giving:capacity-block", "giving/capacities/<uuid:pk>/block/", POST, frozenset({OFFICER}), ROW, CAPACITY),
+    Line("giving:capacity-state", "giving/capacities/<uuid:pk>/state/<slug:state>/", POST, frozenset({OFFICER}), ROW, {**CAPACITY, "state": "=occupied"}),
+    Line("giving:candidate-list", "giving/capacities/<uuid:pk>/candidates/", GET, STAFF | {OFFICER}, ROW, CAPACITY),
+    Line("giving:match-propose", "giving/capacities/<uuid:pk>/propose/", POST, STAFF | {OFFICER}, ROW, CAPACITY),
+    Line("giving:match-list", "giving/matches/", GET, MATCHERS, COUNTY),
+    Line("giving:match-record", "giving/matches/<uuid:pk>/", GET, MATCHERS, ROW, MATCH),
+    Line("giving:match-accept", "giving/matches/<uuid:pk>/accept/", POST, STAFF, ROW, MATCH),
+    Line("giving:match-begin", "giving/matches/<uuid:pk>/begin/", POST, STAFF, ROW, MATCH),
+    Line("giving:match-finish", "giving/matches/<uuid:pk>/finish/", POST, STAFF, ROW, MATCH),
+    Line("giving:match-decline", "giving/matches/<uuid:pk>/decline/", POST, STAFF | {OFFICER}, ROW, MATCH),
+    Line("giving:item-list", "giving/items/", GET, ITEM_READERS, COUNTY),
+    Line("giving:item-create", "giving/items/new/", FORM, frozenset({OFFICER, STOREKEEPER}), COUNTY),
+    Line("giving:item-edit", "giving/items/<uuid:pk>/edit/", FORM, frozenset({OFFICER, STOREKEEPER}), ROW, ITEM),
     # --- numbers -------------------------------------------------------------------------------------------------
     Line("reports:board", "board/", GET, PLANNERS, COUNTY),
     Line("reports:counties", "counties/", GET, PLANNERS, SCOPE),

@@ -27,6 +27,9 @@ from hamafza.core.scope import counties  # noqa: E402
 from hamafza.core.session import acting_as  # noqa: E402
 from hamafza.documents.commands.attach import attach_file  # noqa: E402
 from hamafza.documents.owners import Record  # noqa: E402
+from hamafza.giving.choices import CapacityKind, Moderation  # noqa: E402
+from hamafza.giving.tests.factories_benefactor import a_benefactor, a_capacity, a_job_offer, a_match  # noqa: E402
+from hamafza.giving.tests.factories_item import a_kit, an_item  # noqa: E402
 from hamafza.intake.commands.import_file import import_file  # noqa: E402
 from hamafza.intake.models import ImportBatch  # noqa: E402
 from hamafza.intake.specimen import Style, population, write_sheet  # noqa: E402
@@ -34,6 +37,7 @@ from hamafza.needs.choices import Domain, NeedState  # noqa: E402
 from hamafza.needs.commands.assess import AssessmentDetails, DomainFinding, assess  # noqa: E402
 from hamafza.needs.models import Assessment, Need, SavedList  # noqa: E402
 from hamafza.needs.tests.factories import a_need  # noqa: E402
+from hamafza.notices.commands.message import Recipient, send_message  # noqa: E402
 from hamafza.notices.commands.notify import notify  # noqa: E402
 from hamafza.registry.choices import (  # noqa: E402
     Cause,
@@ -57,6 +61,7 @@ def main() -> dict[str, str]:
         assert head is not None
         rows: dict[str, Any] = {"household": home, "person": head, "user": worker}
         rows |= _circumstances(home, head) | _needs(home, head, worker) | _batches(worker)
+        rows |= _benefactors(rows["need"])
         rows["duplicate"] = DuplicateCandidate.objects.order_by("pk").first()
         rows["organization"] = Organization.objects.order_by("pk").first()
         rows["person_paper"] = attach_file(
@@ -102,6 +107,25 @@ def _needs(home: Household, head: Person, worker: User) -> dict[str, Any]:
     assessment: Assessment = assess(home, details=seen, findings=findings, by=actor_for(worker))
     saved = SavedList.objects.create(county_id=COUNTY, owner=worker, name="جویندگان شغل", filters={"domain": "job"})
     return {"need": need, "draft": draft, "assessment": assessment, "list": saved}
+
+
+def _benefactors(need: Need) -> dict[str, Any]:
+    """A mosque that teaches and lends its hall, a tailor who offers jobs, and what stands in the catalogue."""
+    mosque = a_benefactor("هیئت امنای مسجد جامع", kind="group", mobile="09121110022", attribution="name")
+    tailor = a_benefactor("تولیدی پوشاک سپیده", kind="company", may_message=True, mobile="09121110033")
+    lessons = a_capacity(mosque, description="کلاس تقویتی ریاضی و علوم", domain=Domain.EDUCATION, when="پنجشنبه‌ها عصر")
+    hall = {"kind": CapacityKind.PREMISES, "description": "سالن اجتماعات برای مراسم", "moderation": Moderation.NEW}
+    jobs = a_job_offer(benefactor=tailor, description="خیاط چرخ‌کار با بیمه", quantity=3, unit="نفر")
+    a_kit()
+    sent = {"county": "پاکدشت", "username": "sepideh"}
+    return {
+        "benefactor": mosque,
+        "capacity": lessons,
+        "new_capacity": a_capacity(mosque, **hall),
+        "match": a_match(jobs, need),
+        "item": an_item("برنج ایرانی ۱۰ کیلویی", unit="کیسه", perishable=True, unit_value_rial=18_500_000),
+        "message": send_message(Recipient(mobile="09121110033"), "giving.sign_in.given", sent),
+    }
 
 
 def _batches(worker: User) -> dict[str, Any]:

@@ -23,13 +23,14 @@ NAMES = {role: username for username, _name, role in PEOPLE}
 #: Answers a file, or only leads on.
 NO_PAGE = {
     "set_language", "documents:attachment-download", "intake:refused-sheet",
-    "needs:need-list-export", "needs:need-list-anonymous-export",
+    "needs:need-list-export", "needs:need-list-anonymous-export", "giving:benefactor-list-export",
 }  # fmt: skip
 PAGES = [line for line in TABLE if "GET" in line.methods.split() and line.name not in NO_PAGE]
 #: Who meets most of a page: the first of these who may see it.
 READERS = (
     Role.SOCIAL_WORKER, Role.COUNTY_HEAD, Role.NATIONAL_ADMIN, Role.AUDITOR, Role.GOVERNOR_OFFICE,
-    Role.PROVINCE_DIRECTOR,
+    Role.PROVINCE_DIRECTOR, Role.GIVING_OFFICER, Role.ACCOUNTANT, Role.PAYER, Role.STOREKEEPER, Role.DELIVERER,
+    Role.BENEFACTOR,
 )  # fmt: skip
 #: Pages that other roles see otherwise, and pages as they answer to a question.
 MORE = [
