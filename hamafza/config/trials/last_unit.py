@@ -101,13 +101,13 @@ def _givers(count: int) -> list[Benefactor]:
 def _card(number: int, *, required: int) -> NeedCard:
     """A need with a published card, straight into the tables: the trial is about its units."""
     with _opened():
-        home = Household.objects.create(county_id=COUNTY, file_number=f"R-{number}")
+        home = Household.objects.create(county_id=COUNTY, file_number=f"R-{required}-{number}")
         need = Need.objects.create(
             county_id=COUNTY, household=home, domain=Domain.LIVELIHOOD, required=required, state=NeedState.OPEN
         )
         now = timezone.now()
         return NeedCard.objects.create(
-            county_id=COUNTY, need=need, code=f"R{number}", domain=need.domain, title="بسته", story="بسته",
+            county_id=COUNTY, need=need, code=f"R{required}N{number}", domain=need.domain, title="بسته", story="بسته",
             state=CardState.PUBLISHED, reviewed_at=now, published_at=now,
         )  # fmt: skip
 

@@ -19,6 +19,7 @@ from hamafza.distribution.commands.lots import refuse_closed, refuse_expiry, sto
 from hamafza.distribution.commands.movements import refuse_foreign, refuse_none
 from hamafza.distribution.models import Lot, Warehouse
 from hamafza.giving.choices import AllocationState, DisbursementState
+from hamafza.giving.commands.allocations import spend
 from hamafza.giving.models import Allocation, Disbursement, Item
 from hamafza.ledger.choices import Account, EntryKind, Movement
 from hamafza.ledger.commands.hands import require_other_hands
@@ -80,6 +81,7 @@ def buy_goods(
             by=by,
             purchase=decided,
         )
+        spend(decided, amount)
         post_entry(
             decided.county_id,
             kind=EntryKind.PURCHASE,
