@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from hamafza.core.navigation import NavItem, register
-from hamafza.giving import rules
+from hamafza.giving import rights, rules
+from hamafza.giving.donation_panel import donation_count, donations_panel
 from hamafza.giving.panels import register_benefactor_panel
 from hamafza.giving.pledge_panel import pledge_count, pledges_panel
 from hamafza.giving.views.benefactor_panels import capacities_panel, capacity_count
@@ -67,6 +68,21 @@ def _pledges() -> None:
 
 def _donations() -> None:
     """Gifts, statements, receipts, refunds, the government's share."""
+    register(NavItem(_("Gifts"), "giving:donation-list", icon="gift", may=rules.may_see_benefactors, order=58))
+    register(NavItem(_("Gifts to confirm"), "giving:donation-pending", icon="checks", may=rights.may_confirm, order=59))
+    register(NavItem(_("Bank lines"), "giving:line-list", icon="building-bank", may=rights.may_keep_bank, order=60))
+    register(NavItem(_("Refunds"), "giving:refund-list", icon="arrow-back-up", may=rights.may_see_refunds, order=64))
+    register(
+        NavItem(_("The government's share"), "giving:share-list", icon="scale", may=rights.may_see_share, order=66)
+    )
+    register_benefactor_panel(
+        _("Gifts"),
+        "giving/_donations_panel.html",
+        context=donations_panel,
+        key="gifts",
+        count=donation_count,
+        order=30,
+    )
 
 
 def _spending() -> None:

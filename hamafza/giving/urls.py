@@ -5,14 +5,21 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from hamafza.giving.views import (
+    bank_lines,
     benefactors,
     capacities,
+    donation_record,
+    donation_steps,
+    donations,
+    government,
     instalments,
     items,
     matches,
+    payments,
     pledge_forms,
     pledge_steps,
     pledges,
+    refunds,
     sign_ins,
 )
 
@@ -80,7 +87,39 @@ PLEDGES: Addresses = [
 ]
 
 #: Gifts, bank statements, payments, receipts, refunds, the government's share.
-DONATIONS: Addresses = []
+DONATIONS: Addresses = [
+    path("gifts/", donations.donation_list, name="donation-list"),
+    re_path(r"^gifts/export\.(?P<kind>csv|xlsx)$", donations.donation_list_export, name="donation-list-export"),
+    path("gifts/to-confirm/", donations.donation_pending, name="donation-pending"),
+    path("gifts/new/", donations.donation_receive, name="donation-receive"),
+    path("gifts/online/", payments.payment_begin, name="payment-begin"),
+    path("gifts/<uuid:pk>/", donation_record.donation_record, name="donation-record"),
+    path("gifts/<uuid:pk>/history/", donation_record.donation_history, name="donation-history"),
+    path("gifts/<uuid:pk>/confirm/", donation_steps.donation_confirm, name="donation-confirm"),
+    path("gifts/<uuid:pk>/reject/", donation_steps.donation_reject, name="donation-reject"),
+    path("gifts/<uuid:pk>/reverse/", donation_steps.donation_reverse, name="donation-reverse"),
+    path("gifts/<uuid:pk>/identify/", donation_steps.donation_identify, name="donation-identify"),
+    path("gifts/<uuid:pk>/pay-back/", donation_steps.refund_request, name="refund-request"),
+    path("receipts/<uuid:pk>.pdf", donation_steps.receipt_download, name="receipt-pdf"),
+    path("receipts/<uuid:pk>/void/", donation_steps.receipt_void, name="receipt-void"),
+    path("benefactors/<uuid:pk>/statement/<int:year>/", donation_steps.annual_statement, name="annual-statement"),
+    path("bank/", bank_lines.line_list, name="line-list"),
+    path("bank/statements/new/", bank_lines.statement_import, name="statement-import"),
+    path("bank/<uuid:pk>/match/", bank_lines.line_match, name="line-match"),
+    path("bank/<uuid:pk>/gift/", bank_lines.line_gift, name="line-gift"),
+    path("bank/<uuid:pk>/aside/", bank_lines.line_aside, name="line-aside"),
+    path("refunds/", refunds.refund_list, name="refund-list"),
+    path("refunds/<uuid:pk>/approve/", refunds.refund_approve, name="refund-approve"),
+    path("refunds/<uuid:pk>/refuse/", refunds.refund_refuse, name="refund-refuse"),
+    path("refunds/<uuid:pk>/pay/", refunds.refund_pay, name="refund-pay"),
+    path("government/", government.share_list, name="share-list"),
+    path("government/new/", government.share_record, name="share-record"),
+    path("government/import/", government.share_import, name="share-import"),
+    path("payments/<uuid:pk>/ask/", payments.payment_ask, name="payment-ask"),
+    path("payments/<uuid:pk>/settle/", payments.payment_settle, name="payment-settle"),
+    path("payments/<slug:county>/<slug:token>/back/", payments.payment_return, name="payment-return"),
+    path("test-gateway/<slug:token>/", payments.gateway_test, name="gateway-test"),
+]
 
 #: Allocations, payments out of them, need cards and what is given directly.
 SPENDING: Addresses = []

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Max, Min, Sum
 
-from hamafza.core.jalali import from_jalali
+from hamafza.core.jalali import from_jalali, to_jalali
 from hamafza.giving.choices import DonationState, GiftKind, RefundState
 from hamafza.giving.models import Benefactor, Donation, DonationLine, Refund
 
@@ -27,9 +27,12 @@ def gifts_of_year(benefactor: Benefactor, year: int) -> list[tuple[Donation, int
 
 
 def years_with_gifts(benefactor: Benefactor) -> list[int]:
-    """Jalali years in which she gave, the newest first."""
-    years = Donation.objects.filter(benefactor=benefactor, state=DonationState.CONFIRMED).order_by()
-    return sorted(set(years.values_list("jalali_year", flat=True)), reverse=True)
+    """Jalali years from her first confirmed gift to her last, the newest first."""
+    gifts = Donation.objects.filter(benefactor=benefactor, state=DonationState.CONFIRMED)
+    span = gifts.aggregate(first=Min("received_on"), last=Max("received_on"))
+    if span["first"] is None:
+        return []
+    return list(range(to_jalali(span["last"]).year, to_jalali(span["first"]).year - 1, -1))
 
 
 def _sums(gifts: list[Donation], *, is_money: bool) -> dict[UUID, int]:

@@ -1,0 +1,28 @@
+"""Rows that a form of a gift is opened with: whose it is, for which instalment."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from hamafza.core import clock
+from hamafza.giving.models import Benefactor, Instalment
+from hamafza.giving.queries.instalments import open_instalments, with_states
+
+
+def benefactor_in(county: str, pk: UUID) -> Benefactor | None:
+    """An active benefactor of a county."""
+    return Benefactor.objects.filter(county_id=county, active=True, pk=pk).first()
+
+
+def instalment_in(county: str, pk: UUID) -> Instalment | None:
+    """An instalment of a county with its pledge, and with what was given for it."""
+    found = Instalment.objects.filter(county_id=county, pk=pk).select_related("pledge__benefactor", "pledge__item")
+    return with_states(found, on=clock.today()).first()
+
+
+def open_instalments_of(benefactor: Benefactor, *, on: date) -> QuerySet[Instalment]:
+    """Instalments of a benefactor of which something is still expected."""
+    return open_instalments(benefactor.county_id, on=on).filter(pledge__benefactor=benefactor)
