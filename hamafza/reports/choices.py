@@ -13,3 +13,5 @@ class Dimension(TextChoices):
     #: One row for each day on which needs began: the histogram of waiting is right on every day.
     SINCE = "since", _("Needed since")
     HOUSEHOLDS = "households", _("Households")
+    #: Families helped in the last year, and how often: with `standing` and `met`, by the record of aid.
+    HELPED = "helped", _("Families helped")

@@ -24,6 +24,7 @@ from hamafza.ledger.commands.once import once
 from hamafza.ledger.commands.post import post_entry, reverse_source
 from hamafza.ledger.postings import paid
 from hamafza.needs.commands.aid import Aid, deliver_units, record_aid, reserve_units, take_back_units
+from hamafza.needs.events import needs_changed
 from hamafza.needs.models import AidRecord
 
 D = DisbursementState
@@ -152,6 +153,7 @@ def _undo(held: Disbursement, *, by: Actor) -> None:
         AidRecord.objects.filter(county_id=held.county_id, source_type=SOURCE, source_id=held.pk).update(
             taken_back_at=clock.now()
         )
+        needs_changed.send(sender=None, county=held.county_id)
     spend(allocation, -held.amount)
     reverse_source(held.county_id, (SOURCE, held.pk), on=clock.today(), reason=held.reason, by=by)
 

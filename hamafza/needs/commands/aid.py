@@ -87,9 +87,7 @@ def deliver_units(need: Need, units: int, *, reserved: bool, aid: Aid, by: Actor
     if after != need.state:
         take_step(need, after=after, by=by)
     need.save()
-    record = record_aid(need.household, aid, need=need, by=by)
-    needs_changed.send(sender=None, county=need.county_id)
-    return record
+    return record_aid(need.household, aid, need=need, by=by)
 
 
 def record_aid(household: Household, aid: Aid, *, need: Need | None, by: Actor) -> AidRecord:
@@ -98,7 +96,7 @@ def record_aid(household: Household, aid: Aid, *, need: Need | None, by: Actor) 
     Refuses the same item from another source in its period, unless ``aid.again_reason`` says why (N7).
     """
     refuse_aid_again(household, aid, need=need)
-    return AidRecord.objects.create(
+    record = AidRecord.objects.create(
         county_id=household.county_id,
         household=household,
         need=need,
@@ -115,6 +113,8 @@ def record_aid(household: Household, aid: Aid, *, need: Need | None, by: Actor) 
         override_reason=aid.again_reason.strip()[:200],
         by_id=by.user_id,
     )
+    needs_changed.send(sender=None, county=household.county_id)
+    return record
 
 
 def refuse_aid_again(household: Household, aid: Aid, *, need: Need | None) -> None:

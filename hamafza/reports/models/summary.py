@@ -14,6 +14,7 @@ class NeedSummary(CountyOwned):
     """How many needs stand, and how many are met, for one key of one dimension; ``domain`` empty: of all domains.
 
     With dimension `HOUSEHOLDS` the numbers count households, elsewhere needs. Of `SINCE` only standing needs are kept.
+    With `HELPED` they count families helped in the last year, and times.
     """
 
     dimension = models.CharField(max_length=10, choices=Dimension.choices)

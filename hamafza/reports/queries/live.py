@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from hamafza.needs.choices import STANDING_STATES, NeedState
-from hamafza.needs.models import Need
+from hamafza.needs.choices import STANDING_STATES, Domain, NeedState
+from hamafza.needs.models import AidRecord, Need
 from hamafza.reports.choices import Dimension
 
 #: Dimension, key, domain.
@@ -17,6 +17,7 @@ Place = tuple[str, str, str]
 #: Standing and met, by place.
 Numbers = dict[Place, tuple[int, int]]
 
+A_YEAR = timedelta(days=365)
 _STANDING = Q(state__in=sorted(STANDING_STATES))
 _MET = Q(state=NeedState.MET)
 
@@ -31,6 +32,7 @@ def live_numbers(county: str, *, on: date) -> Numbers:
         *_groups(county, on),
         *_causes(county),
         *_households(county),
+        *_helped(county, on),
     ):
         standing[dimension, key, domain] += stand
         met[dimension, key, domain] += done
@@ -97,3 +99,16 @@ def _households(county: str) -> list[Row]:
         standing=Count("household", filter=_STANDING, distinct=True), met=Count("household", filter=_MET, distinct=True)
     )
     return [(Dimension.HOUSEHOLDS, "", "", numbers["standing"], numbers["met"])]
+
+
+def _helped(county: str, on: date) -> list[Row]:
+    """Families and times of the last year, along the index of the record of aid."""
+    aid = AidRecord.objects.filter(
+        county_id=county, domain__in=Domain.values, on__gt=on - A_YEAR, on__lte=on, taken_back_at__isnull=True
+    ).order_by()
+    total = aid.aggregate(families=Count("household", distinct=True), times=Count("pk"))
+    domains = aid.values_list("domain").annotate(families=Count("household", distinct=True), times=Count("pk"))
+    return [
+        (Dimension.HELPED, "", "", total["families"], total["times"]),
+        *((Dimension.HELPED, "", domain, families, times) for domain, families, times in domains),
+    ]

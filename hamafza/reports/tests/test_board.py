@@ -9,13 +9,22 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hamafza.accounts.choices import Role
+from hamafza.accounts.queries.actors import system_actor
 from hamafza.accounts.tests.factories import SignedIn
+from hamafza.core import clock
+from hamafza.ledger.choices import Account, EntryKind, Restriction
+from hamafza.ledger.commands.post import post_entry
+from hamafza.ledger.models import Fund
+from hamafza.ledger.postings import money_in
 from hamafza.needs.choices import Domain, NeedState
+from hamafza.needs.commands.aid import Aid, record_aid
 from hamafza.needs.events import needs_changed
 from hamafza.needs.tests.factories import a_need, person_of
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, SISTER_COUNTY
 from hamafza.registry.choices import TargetGroup
 from hamafza.registry.tests.factories import a_head, a_membership
+from hamafza.reports.choices import Dimension
+from hamafza.reports.queries.summaries import county_summary
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 BOARD = "/board/"
@@ -104,3 +113,28 @@ def test_board_of_one_and_of_many_needs_asks_the_same_queries(head: Client) -> N
     with CaptureQueriesContext(connection) as many:
         head.get(BOARD)
     assert len(few) == len(many)
+
+
+def test_board_shows_the_state_beside_the_people_once_the_books_hold_something(worker: Client) -> None:
+    assert "giving" not in worker.get(BOARD).context
+    for restriction, rial, source in (
+        (Restriction.PURPOSE, 3_000_000, Account.GIFTS),
+        (Restriction.GOVERNMENT, 9_000_000, Account.GOVERNMENT),
+    ):
+        fund = Fund.objects.create(county_id=COUNTY, name="معیشت", restriction=restriction, purpose=Domain.LIVELIHOOD)
+        post_entry(
+            COUNTY, kind=EntryKind.RECEIPT, on=clock.today(), lines=money_in(fund.pk, rial, source=source),
+            source=("test", fund.pk), by=system_actor("test"),
+        )  # fmt: skip
+    page = worker.get(BOARD)
+    assert [list(row.values) for row in page.context["giving"].rows] == [[3, 0], [9, 0]]
+    assert "۷۵٪" in page.context["giving"].title
+
+
+def test_families_helped_in_the_last_year_stand_on_the_board(worker: Client) -> None:
+    home = a_head().household
+    aid = Aid(domain=Domain.LIVELIHOOD, on=clock.today(), source=("test", home.pk), item="بسته")
+    record_aid(home, aid, need=None, by=system_actor("test"))
+    worker.get(BOARD)
+    summary = county_summary(COUNTY)
+    assert [summary.standing(Dimension.HELPED, domain=domain) for domain in ("", Domain.LIVELIHOOD)] == [1, 1]

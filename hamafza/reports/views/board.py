@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -17,8 +18,10 @@ from hamafza.needs.place import admit_county
 from hamafza.needs.queries.counties import county_name, named_counties
 from hamafza.needs.views.rows import need_row
 from hamafza.reports.charts.frame import Frame
+from hamafza.reports.charts.giving import giving_chart, giving_facts
 from hamafza.reports.charts.needs import board_charts, long_waiting, severe
 from hamafza.reports.commands.refresh import refresh_if_stale
+from hamafza.reports.queries.giving import giving_figures
 from hamafza.reports.queries.summaries import CountySummary, county_lines, county_summary
 from hamafza.reports.queries.work import newest_urgent, work_for
 from hamafza.reports.rules import needs_small_cells_hidden
@@ -72,6 +75,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "urgent_url": frame.list_url(severity=4),
         "anonymous": anonymous,
         "charts": board_charts(frame),
+        **_giving(frame),
         "is_empty": not frame.summary.standing() and not frame.summary.met(),
         "may_import": actor.may(Permission.IMPORT_CLIENTS, county),
     }
@@ -94,6 +98,14 @@ def counties(request: HttpRequest) -> HttpResponse:
     ]
     context = {"rows": rows, "count": len(rows)}
     return render(request, "reports/counties.html", context)
+
+
+def _giving(frame: Frame) -> dict[str, Any]:
+    """Nothing while the books are empty."""
+    people, state = giving_figures(frame.county)
+    if people.is_empty and state.is_empty:
+        return {}
+    return {"giving": giving_chart(people, state, frame), "giving_facts": giving_facts(people, state, frame)}
 
 
 def _headlines(frame: Frame) -> list[Headline]:
