@@ -43,9 +43,7 @@ def _figures(county: str) -> Iterator[str]:
     kept = Sum("entries__delivery__quantity", filter=Q(entries__delivery__returned_at=None))
     for one in Round.objects.filter(county_id=county).annotate(counted=kept):
         delivered = one.counted or 0
-        if one.state in CLOSED and (
-            one.delivered != delivered or one.packed != delivered + one.wasted + one.came_back
-        ):
+        if one.state in CLOSED and (one.delivered != delivered or one.packed != delivered + one.wasted + one.came_back):
             yield f"round {one.pk}: packed {one.packed}, but {delivered} delivered, {one.wasted} lost, {one.came_back} back"
         if delivered > one.packed:
             yield f"round {one.pk}: {delivered} delivered of {one.packed} packed"

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q, Sum
 
 from hamafza.distribution.choices import EntryState
-from hamafza.distribution.models import Delivery, Lot, Round, RoundEntry
+from hamafza.distribution.models import Delivery, Lot, Round, RoundEntry, RoundLot
 from hamafza.distribution.periods import span_of
 from hamafza.distribution.queries.stock import set_aside_for
 
@@ -78,6 +78,12 @@ def lots_left(of: Round) -> list[tuple[Lot, int]]:
     lots = Lot.objects.select_related("fund").in_bulk(list(aside))
     order = sorted(lots.values(), key=lambda lot: (lot.expires_on or date.max, lot.created_at, lot.pk))
     return [(lot, aside[lot.pk]) for lot in order if aside[lot.pk] > 0]
+
+
+def lots_of(of: Round) -> list[RoundLot]:
+    """What was set aside for a round, handed out or not, first expired first."""
+    held = RoundLot.objects.filter(round=of).select_related("lot__fund")
+    return sorted(held, key=lambda one: (one.lot.expires_on or date.max, one.lot.created_at, one.lot_id))
 
 
 def served_households(county: str, *, month: str) -> int:

@@ -51,9 +51,7 @@ def a_picture(*, ink: bool = True) -> bytes:
 
     rows = b"".join(b"\x00" + (b"\x14\x21\x3d" if ink and y == 5 else b"\xff\xff\xff") * 20 for y in range(10))
     head = struct.pack(">IIBBBBB", 20, 10, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(rows)) + part(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(rows)) + part(b"IEND", b"")
 
 
 def out(families: int = 3, **fields: object) -> tuple[Setting, RoundEntry]:

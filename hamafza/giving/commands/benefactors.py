@@ -101,7 +101,7 @@ def switch_off_benefactor(benefactor: Benefactor, *, by: Actor) -> Benefactor:
     require(by, Permission.KEEP_BENEFACTORS, county=benefactor.county_id)
     kept = _locked(benefactor)
     if not kept.active:
-        raise Refusal(_("This benefactor is switched off already."), code="off_already")
+        raise Refusal(_("This benefactor is inactive already."), code="off_already")
     kept.active = False
     kept.save()
     if kept.user is not None:
@@ -128,7 +128,7 @@ def link_user(benefactor: Benefactor, *, username: str, by: Actor) -> tuple[User
     require(by, Permission.KEEP_BENEFACTORS, county=benefactor.county_id)
     kept = _locked(benefactor)
     if not kept.active:
-        raise Refusal(_("This benefactor is switched off. Switch her on first."), code="off")
+        raise Refusal(_("This benefactor is inactive. Set her active first."), code="off")
     if kept.user is not None:
         raise Refusal(_("This benefactor has a sign-in already. Give it a new password instead."), code="has_user")
     user, password = add_giver(username=username, full_name=kept.name, county=kept.county_id, by=by)

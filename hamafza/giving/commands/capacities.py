@@ -51,7 +51,7 @@ def offer_capacity(benefactor: Benefactor, *, details: CapacityDetails, by: Acto
     """A new capacity. What the office writes stands at once; what the benefactor herself writes is read by the office first."""
     own = _require_keeper_or_herself(benefactor, by)
     if not benefactor.active:
-        raise Refusal(_("This benefactor is switched off. Switch her on first."), code="off")
+        raise Refusal(_("This benefactor is inactive. Set her active first."), code="off")
     capacity = Capacity(
         county_id=benefactor.county_id,
         benefactor=benefactor,

@@ -125,7 +125,7 @@ class BenefactorFilterForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *BenefactorKind.choices])
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("Switched on")), (OFF, _("Switched off"))]
+        label=_("State"), required=False, choices=[("", _("Active")), (OFF, _("Inactive"))]
     )
 
     def filters(self) -> BenefactorFilters:

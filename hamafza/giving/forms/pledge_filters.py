@@ -8,10 +8,15 @@ from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
 from hamafza.giving.choices import GiftKind, Intention, PledgeState
+from hamafza.giving.pledge_words import state_in_words
 from hamafza.giving.queries.due import WHEN, DueFilters
 from hamafza.giving.queries.pledges import ALL, PledgeFilters
 from hamafza.needs.choices import Domain
 from hamafza.needs.queries.counties import named_counties
+
+
+def _states() -> list[tuple[str, str]]:
+    return [("", _("Active and paused")), *((one, state_in_words(one)) for one in PledgeState.values), (ALL, _("All"))]
 
 
 class CountyFilterForm(forms.Form):
@@ -46,7 +51,7 @@ class PledgeFilterForm(CountyFilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["state"].choices = [("", _("Active and paused")), *PledgeState.choices, (ALL, _("All"))]  # type: ignore[attr-defined]  # a choice field
+        self.fields["state"].choices = _states()  # type: ignore[attr-defined]  # a choice field
         self.fields["kind"].choices = [("", _("All")), *GiftKind.choices]  # type: ignore[attr-defined]  # a choice field
         self.fields["purpose"].choices = [("", _("All")), *Domain.choices]  # type: ignore[attr-defined]  # a choice field
         self.fields["intention"].choices = [("", _("All")), *Intention.choices]  # type: ignore[attr-defined]  # a choice field

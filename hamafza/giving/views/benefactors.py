@@ -197,7 +197,7 @@ def benefactor_switch_off(request: HttpRequest, pk: UUID) -> HttpResponse:
     benefactor = load(request, Benefactor, pk, may=Permission.KEEP_BENEFACTORS)
     switch_off_benefactor(benefactor, by=actor_of(request))
     undo = f"undo:{reverse('giving:benefactor-switch-on', args=[pk])}"
-    messages.success(request, _("The benefactor is switched off."), extra_tags=undo)
+    messages.success(request, _("The benefactor is inactive now."), extra_tags=undo)
     return redirect(_url(benefactor))
 
 
@@ -205,7 +205,7 @@ def benefactor_switch_off(request: HttpRequest, pk: UUID) -> HttpResponse:
 def benefactor_switch_on(request: HttpRequest, pk: UUID) -> HttpResponse:
     benefactor = load(request, Benefactor, pk, may=Permission.KEEP_BENEFACTORS)
     switch_on_benefactor(benefactor, by=actor_of(request))
-    messages.success(request, _("The benefactor is switched on again."))
+    messages.success(request, _("The benefactor is active again."))
     return redirect(_url(benefactor))
 
 
@@ -252,7 +252,7 @@ def _facts(benefactor: Benefactor, actor: Actor) -> list[Fact]:
         facts += [_masked(benefactor, field) for field in ("identity_number", "mobile", "email", "note")]
     return [
         *facts,
-        Fact(_("Agrees to be reminded by message"), _("yes") if benefactor.may_message else _("no")),
+        Fact(_("Reminders by message"), _("agreed") if benefactor.may_message else _("not agreed")),
         Fact(_("On file since"), wording.long_date(benefactor.created_at)),
     ]
 

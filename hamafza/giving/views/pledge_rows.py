@@ -17,6 +17,7 @@ from hamafza.giving.pledge_words import (
     PLEDGE_TONES,
     quantity_in_words,
     rule_in_words,
+    state_in_words,
     thing_of,
 )
 from hamafza.giving.queries.instalments import OPEN_STATES
@@ -81,7 +82,7 @@ def pledge_row(pledge: Any, version: PledgeVersion | None) -> PledgeRow:
         purpose=str(Domain(pledge.purpose).label) if pledge.purpose else "",
         next_on=pledge.next_on if pledge.state == PledgeState.ACTIVE else None,
         late_count=pledge.late_count,
-        state=str(PledgeState(pledge.state).label),
+        state=state_in_words(pledge.state),
         tone=PLEDGE_TONES[pledge.state],
     )
 

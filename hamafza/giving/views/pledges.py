@@ -20,12 +20,19 @@ from hamafza.giving.choices import DedicationKind, Intention, PledgeState
 from hamafza.giving.exports.pledges import pledges_sheet
 from hamafza.giving.forms.pledge import uuid_or_none
 from hamafza.giving.forms.pledge_filters import PledgeFilterForm
-from hamafza.giving.models import Pledge, PledgeVersion
+from hamafza.giving.models import Instalment, Pledge, PledgeVersion
 from hamafza.giving.pledge_figures import figure_within, months_now
 from hamafza.giving.pledge_flow import PLEDGE_FLOW
-from hamafza.giving.pledge_words import PLEDGE_TONES, quantity_in_words, rule_in_words, span_in_words, thing_of
+from hamafza.giving.pledge_words import (
+    PLEDGE_TONES,
+    quantity_in_words,
+    rule_in_words,
+    span_in_words,
+    state_in_words,
+    thing_of,
+)
 from hamafza.giving.queries.due import due_counts
-from hamafza.giving.queries.instalments import instalments_of
+from hamafza.giving.queries.instalments import OPEN_STATES, instalments_of
 from hamafza.giving.queries.pledges import (
     days_planned,
     pledges_in,
@@ -99,6 +106,8 @@ def pledge_record(request: HttpRequest, pk: UUID) -> HttpResponse:
     keeps = actor.may(Permission.KEEP_BENEFACTORS, pledge.county_id)
     receives = actor.may(Permission.RECEIVE_GIFTS, pledge.county_id)
     instalments = list(instalments_of(pledge, on=on).reverse()[:INSTALMENTS_SHOWN])[::-1]
+    # What is given early is given for the next one.
+    ahead = [one.pk for one in instalments if one.due_on > on and one.state in OPEN_STATES][1:]
     schedule = schedule_of(version)
     context = {
         **head_of(pledge, version, tab="record"),
@@ -107,7 +116,9 @@ def pledge_record(request: HttpRequest, pk: UUID) -> HttpResponse:
         "figures": _figures(pledge, versions),
         "next": _next_step(pledge),
         "reason": _(pledge.state_reason) if pledge.state_reason else "",
-        "instalments": [instalment_row(one, pledge, receives=receives, keeps=keeps) for one in instalments],
+        "instalments": [
+            instalment_row(one, pledge, receives=receives and one.pk not in ahead, keeps=keeps) for one in instalments
+        ],
         "facts": _facts(pledge, told=keeps),
         "versions": [_version_line(pledge, one) for one in reversed(versions)],
         "actions": PLEDGE_FLOW[pledge.state] if keeps else frozenset(),
@@ -121,7 +132,8 @@ def pledge_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     pledge = load(request, Pledge, pk, may=Permission.SEE_GIVING)
     versions = list(versions_of(pledge))
     version = version_on(versions, clock.today()) or versions[-1]
-    lines = history_of(pledge, related=[(PledgeVersion, [one.pk for one in versions])])
+    waived = pledge.instalments.filter(waived_at__isnull=False).values_list("pk", flat=True)
+    lines = history_of(pledge, related=[(PledgeVersion, [one.pk for one in versions]), (Instalment, list(waived))])
     return render(request, "giving/pledge_history.html", {**head_of(pledge, version, tab="history"), "lines": lines})
 
 
@@ -134,7 +146,7 @@ def head_of(pledge: Pledge, version: PledgeVersion, *, tab: str) -> dict[str, An
         "giver": pledge.benefactor,
         "giver_url": page("giving:benefactor-record", pledge.benefactor_id),
         "promise": quantity_in_words(thing_of(pledge), version.quantity),
-        "state": PledgeState(pledge.state).label,
+        "state": state_in_words(pledge.state),
         "tone": PLEDGE_TONES[pledge.state],
         "is_vow": pledge.intention == Intention.VOW,
         "tabs": [
