@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from hamafza.core.navigation import NavItem, register
-from hamafza.distribution import delivery_papers, round_rules
+from hamafza.distribution import delivery_papers, round_rules, stock_rules
 from hamafza.documents import owners
 
 
@@ -17,6 +17,15 @@ def register_all() -> None:
 
 def _stock() -> None:
     """Goods, stores, kits, counts."""
+    see, keep = stock_rules.may_see_stock, stock_rules.may_keep_stock
+    for label, name, icon, key, may, order in (
+        (_("Goods in stock"), "stock-list", "database", "s", see, 62),
+        (_("Goods to come"), "goods-waiting", "inbox", "e", keep, 63),
+        (_("Kits"), "kit-list", "package", "f", see, 64),
+        (_("Counts of stores"), "count-list", "clipboard-list", "q", see, 65),
+        (_("Stores"), "store-list", "building", "j", see, 66),
+    ):
+        register(NavItem(label, f"distribution:{name}", icon=icon, key=key, may=may, order=order))
 
 
 def _rounds() -> None:

@@ -4,14 +4,55 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from hamafza.distribution.views import call_backs, deliveries, round_files, round_plan, round_steps, rounds
+from hamafza.distribution.views import (
+    call_backs,
+    counts,
+    deliveries,
+    goods,
+    kits,
+    lot_acts,
+    lots,
+    round_files,
+    round_plan,
+    round_steps,
+    rounds,
+    stock,
+    stores,
+)
 
 app_name = "distribution"
 
 Addresses = list[URLPattern | URLResolver]
 
 #: Goods in stock, lots, stores, kits, counts.
-STOCK: Addresses = []
+STOCK: Addresses = [
+    path("stock/", stock.stock_list, name="stock-list"),
+    re_path(r"^stock/export\.(?P<kind>csv|xlsx)$", stock.stock_export, name="stock-export"),
+    path("lots/", lots.lot_list, name="lot-list"),
+    re_path(r"^lots/export\.(?P<kind>csv|xlsx)$", lots.lot_export, name="lot-export"),
+    path("lots/<uuid:pk>/", lots.lot_record, name="lot-record"),
+    path("lots/<uuid:pk>/label.pdf", lots.lot_label_pdf, name="lot-label"),
+    path("lots/<uuid:pk>/move/", lot_acts.lot_move, name="lot-move"),
+    path("lots/<uuid:pk>/waste/", lot_acts.lot_waste, name="lot-waste"),
+    path("goods/", goods.goods_waiting, name="goods-waiting"),
+    path("goods/<uuid:pk>/receive/", goods.goods_receive, name="goods-receive"),
+    path("goods/<uuid:pk>/reject/", goods.goods_reject, name="goods-reject"),
+    path("goods/bought/<uuid:pk>/", goods.goods_buy, name="goods-buy"),
+    path("stores/", stores.store_list, name="store-list"),
+    path("stores/new/", stores.store_create, name="store-create"),
+    path("stores/<uuid:pk>/edit/", stores.store_edit, name="store-edit"),
+    path("stores/<uuid:pk>/count/", counts.count_start, name="count-start"),
+    path("kits/", kits.kit_list, name="kit-list"),
+    path("kits/<uuid:pk>/", kits.kit_record, name="kit-record"),
+    path("kits/<uuid:pk>/recipe/", kits.kit_recipe, name="kit-recipe"),
+    path("kits/<uuid:pk>/pack/", kits.kit_pack, name="kit-pack"),
+    path("counts/", counts.count_list, name="count-list"),
+    path("counts/<uuid:pk>/", counts.count_record, name="count-record"),
+    path("counts/<uuid:pk>/enter/", counts.count_enter, name="count-enter"),
+    path("counts/<uuid:pk>/stray/", counts.count_stray, name="count-stray"),
+    path("counts/<uuid:pk>/confirm/", counts.count_confirm, name="count-confirm"),
+    path("counts/<uuid:pk>/give-up/", counts.count_give_up, name="count-give-up"),
+]
 
 #: Rounds, their lists, deliveries.
 ROUNDS: Addresses = [

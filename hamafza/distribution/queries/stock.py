@@ -11,6 +11,7 @@ from django.db.models import F, Max, Q, QuerySet, Sum
 
 from hamafza.distribution.choices import CountState, MovementKind
 from hamafza.distribution.models import Delivery, Lot, LotBalance, Movement, Round, StockCount, Warehouse
+from hamafza.giving.codes import tidy_code
 from hamafza.giving.models import Item
 
 #: Sources of movements, as this app names them.
@@ -64,3 +65,8 @@ def received_of(line: UUID) -> int:
     """Units of a donation line that have come into stock."""
     total = Movement.objects.filter(lot__donation_line=line, kind=MovementKind.IN).aggregate(total=Sum("quantity"))
     return int(total["total"] or 0)
+
+
+def lot_by_code(county: str, code: str) -> Lot | None:
+    """The lot whose label says so, however it was typed; an address from its QR ends in no code and finds none."""
+    return Lot.objects.filter(county_id=county, code=tidy_code(code)).first()
