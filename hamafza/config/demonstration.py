@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from hamafza.accounts.queries.actors import system_actor
 from hamafza.core.scope import counties
+from hamafza.giving.commands.demo import make_demo_giving
 from hamafza.intake.commands.import_file import import_file
 from hamafza.intake.specimen import Population, Style, population, write_sheet
 from hamafza.needs.choices import NeedState
@@ -36,6 +37,7 @@ def make_county(county: str) -> None:
     with counties([county]), transaction.atomic():
         _spread_waiting()
         score_needs(county)
+    make_demo_giving(county)
 
 
 def _spread_waiting() -> None:

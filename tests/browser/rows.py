@@ -28,8 +28,11 @@ from hamafza.core.session import acting_as  # noqa: E402
 from hamafza.documents.commands.attach import attach_file  # noqa: E402
 from hamafza.documents.owners import Record  # noqa: E402
 from hamafza.giving.choices import CapacityKind, Moderation  # noqa: E402
+from hamafza.giving.models import Benefactor  # noqa: E402
 from hamafza.giving.tests.factories_benefactor import a_benefactor, a_capacity, a_job_offer, a_match  # noqa: E402
-from hamafza.giving.tests.factories_item import a_kit, an_item  # noqa: E402
+from hamafza.giving.tests.factories_donation import one_of_each  # noqa: E402
+from hamafza.giving.tests.factories_item import an_item  # noqa: E402
+from hamafza.giving.tests.factories_pledge import a_gift_for, a_pledge, weekly  # noqa: E402
 from hamafza.intake.commands.import_file import import_file  # noqa: E402
 from hamafza.intake.models import ImportBatch  # noqa: E402
 from hamafza.intake.specimen import Style, population, write_sheet  # noqa: E402
@@ -62,6 +65,7 @@ def main() -> dict[str, str]:
         rows: dict[str, Any] = {"household": home, "person": head, "user": worker}
         rows |= _circumstances(home, head) | _needs(home, head, worker) | _batches(worker)
         rows |= _benefactors(rows["need"])
+        rows |= _pledges(rows["benefactor"])
         rows["duplicate"] = DuplicateCandidate.objects.order_by("pk").first()
         rows["organization"] = Organization.objects.order_by("pk").first()
         rows["person_paper"] = attach_file(
@@ -70,6 +74,7 @@ def main() -> dict[str, str]:
         )  # fmt: skip
         record_read(head, fields=["mobile"], reason="برای تماس درباره آموزش خیاطی")
         rows["notice"] = notify(worker, code="needs.due", params={"count": 3}, url="/needs/due/")
+        rows |= one_of_each(rows["benefactor"])
     return {kind: str(row.pk) for kind, row in rows.items()}
 
 
@@ -109,15 +114,23 @@ def _needs(home: Household, head: Person, worker: User) -> dict[str, Any]:
     return {"need": need, "draft": draft, "assessment": assessment, "list": saved}
 
 
+def _pledges(giver: Benefactor) -> dict[str, Any]:
+    """41 packages every Thursday for a month already, and a vow that waits for its condition."""
+    today = timezone.localdate()
+    pledge = a_pledge(giver, schedule=weekly(today - timedelta(days=25)), intention="vow", purpose=Domain.LIVELIHOOD)
+    vow = a_pledge(giver, schedule=weekly(today), quantity=10, intention="vow", condition="شفای بیمار")
+    a_gift_for(pledge.instalments.order_by("due_on")[0], 41)
+    return {"pledge": pledge, "vow": vow, "instalment": pledge.instalments.order_by("due_on")[1]}
+
+
 def _benefactors(need: Need) -> dict[str, Any]:
     """A mosque that teaches and lends its hall, a tailor who offers jobs, and what stands in the catalogue."""
-    mosque = a_benefactor("هیئت امنای مسجد جامع", kind="group", mobile="09121110022", attribution="name")
-    tailor = a_benefactor("تولیدی پوشاک سپیده", kind="company", may_message=True, mobile="09121110033")
+    mosque = a_benefactor("هیئت امنای مسجد حضرت ابوالفضل", kind="group", mobile="09121110022", attribution="name")
+    tailor = a_benefactor("کارگاه دوخت آفتاب", kind="company", may_message=True, mobile="09121110033")
     lessons = a_capacity(mosque, description="کلاس تقویتی ریاضی و علوم", domain=Domain.EDUCATION, when="پنجشنبه‌ها عصر")
     hall = {"kind": CapacityKind.PREMISES, "description": "سالن اجتماعات برای مراسم", "moderation": Moderation.NEW}
     jobs = a_job_offer(benefactor=tailor, description="خیاط چرخ‌کار با بیمه", quantity=3, unit="نفر")
-    a_kit()
-    sent = {"county": "پاکدشت", "username": "sepideh"}
+    sent = {"county": "پاکدشت", "username": "aftab"}
     return {
         "benefactor": mosque,
         "capacity": lessons,

@@ -25,6 +25,7 @@ from hamafza.giving.commands.benefactors import (
     switch_off_benefactor,
     switch_on_benefactor,
 )
+from hamafza.giving.commands.demo import make_demo_giving
 from hamafza.giving.models import Benefactor
 from hamafza.giving.queries.benefactors import find_benefactors, maybe_on_file
 from hamafza.giving.tests.factories_benefactor import a_benefactor, a_giver
@@ -234,3 +235,10 @@ def test_benefactor_of_one_identity_number_twice_is_refused_by_the_database(coun
     a_benefactor(identity_number=NUMBER)
     with pytest.raises(IntegrityError), transaction.atomic():
         a_benefactor(identity_number=NUMBER)
+
+
+def test_demonstration_has_a_benefactor_for_its_user_once(county: Place) -> None:
+    user = make_worker(Role.BENEFACTOR, username="khayyer", full_name="حسن نیکوکار")
+    make_demo_giving(county.pk)
+    make_demo_giving(county.pk)
+    assert [one.name for one in Benefactor.objects.filter(user=user)] == ["حسن نیکوکار"]
