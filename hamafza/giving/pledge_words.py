@@ -56,6 +56,11 @@ def thing_of(pledge: Pledge) -> Thing:
     return Thing(pledge.kind, name=pledge.service)
 
 
+def state_in_words(state: str) -> str:
+    """A draft of a pledge is a vow that waits."""
+    return _("Waits for its condition") if state == PledgeState.DRAFT else str(PledgeState(state).label)
+
+
 def quantity_in_words(thing: Thing, quantity: int) -> str:
     """164 packages; 5,000,000 rials; 3 times tailoring lessons."""
     number = wording.number(quantity)

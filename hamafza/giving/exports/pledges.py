@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from hamafza.core import jalali
-from hamafza.giving.choices import InstalmentState, Intention, PledgeState
+from hamafza.giving.choices import InstalmentState, Intention
 from hamafza.giving.models import Instalment, Pledge
-from hamafza.giving.pledge_words import rule_in_words, thing_of
+from hamafza.giving.pledge_words import rule_in_words, state_in_words, thing_of
 from hamafza.giving.queries.pledges import schedule_of, versions_in_force
 from hamafza.needs.choices import Domain
 from hamafza.needs.exports.needs import ROW_CAP, top_lines
@@ -68,7 +68,7 @@ def _pledge_row(pledge: Any, version: Any) -> Sequence[Value]:
         str(Domain(pledge.purpose).label) if pledge.purpose else "",
         jalali.format_date(pledge.next_on) if pledge.next_on else "",
         pledge.late_count,
-        str(PledgeState(pledge.state).label),
+        state_in_words(pledge.state),
     ]
 
 

@@ -36,9 +36,11 @@ class Pledge(Versioned, Designated, CountyOwned):
     condition = SealedTextField(_("Condition of the vow"))
     #: A vow that waits for its condition lapses after this day.
     deadline = models.DateField(_("Waits until"), null=True, blank=True)
-    state = models.CharField(max_length=9, choices=PledgeState.choices, default=PledgeState.ACTIVE, editable=False)
-    state_reason = models.CharField(max_length=200, blank=True, default="", editable=False)
-    paused_from = models.DateField(null=True, editable=False)
+    state = models.CharField(
+        _("State"), max_length=9, choices=PledgeState.choices, default=PledgeState.ACTIVE, editable=False
+    )
+    state_reason = models.CharField(_("Reason"), max_length=200, blank=True, default="", editable=False)
+    paused_from = models.DateField(_("Paused from"), null=True, editable=False)
     #: Instalments up to this day are made; the next ones begin on the day after (P4).
     planned_until = models.DateField(null=True, editable=False)
     remind_days_before = models.PositiveSmallIntegerField(_("Remind how many days before"), default=2)
@@ -68,7 +70,7 @@ class PledgeVersion(CountyOwned):
 
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    effective_from = models.DateField()
+    effective_from = models.DateField(_("In force from"))
     #: Rial for money, units for goods, hours or times for a service.
     quantity = models.BigIntegerField(_("How much each time"))
     frequency = models.CharField(_("How often"), max_length=8, choices=Frequency.choices)
@@ -116,7 +118,7 @@ class Instalment(CountyOwned):
     expected = models.BigIntegerField(_("Promised"))
     waived_at = models.DateTimeField(null=True)
     waived_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    waived_reason = models.CharField(max_length=200, blank=True, default="")
+    waived_reason = models.CharField(_("Reason of the waiver"), max_length=200, blank=True, default="")
 
     class Meta:
         ordering = ["due_on", "sequence"]

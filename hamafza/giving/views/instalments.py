@@ -66,15 +66,15 @@ def instalment_list(request: HttpRequest) -> HttpResponse:
         "filters": active_filters(form, request),
         "clear_url": clear_url(form, request),
         "more_url": more_url(request.GET, f"{last.due_on}_{last.pk}") if last and len(shown) > PAGE_SIZE else "",
-        "exports": _exports(request),
+        "exports": _exports(request) if actor.may(Permission.KEEP_BENEFACTORS, county) else [],
     }
     return render(request, "giving/instalment_list.html", context)
 
 
 @require_safe
 def instalment_list_export(request: HttpRequest, kind: str) -> HttpResponse:
-    actor, county = admit_county(request, Permission.SEE_GIVING)
-    form = DueFilterForm(request.GET, counties=actor.counties_with(Permission.SEE_GIVING))
+    actor, county = admit_county(request, Permission.KEEP_BENEFACTORS)
+    form = DueFilterForm(request.GET, counties=actor.counties_with(Permission.KEEP_BENEFACTORS))
     found = due_in(county, form.filters(), on=clock.today())
     filtered = in_words(active_filters(form, request))
     sheet = instalments_sheet(found, county=county_name(county), filtered=filtered, by=actor.name)

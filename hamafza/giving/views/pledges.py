@@ -80,7 +80,7 @@ def pledge_list(request: HttpRequest) -> HttpResponse:
         "filters": active_filters(form, request),
         "clear_url": clear_url(form, request),
         "more_url": more_url(request.GET, rows[-1].pk) if len(shown) > PAGE_SIZE else "",
-        "exports": _exports(request),
+        "exports": _exports(request) if actor.may(Permission.KEEP_BENEFACTORS, county) else [],
         "make_url": page("giving:benefactor-list") if actor.may(Permission.KEEP_BENEFACTORS, county) else "",
     }
     return render(request, "giving/pledge_list.html", context)
@@ -88,8 +88,8 @@ def pledge_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def pledge_list_export(request: HttpRequest, kind: str) -> HttpResponse:
-    actor, county = admit_county(request, Permission.SEE_GIVING)
-    form = PledgeFilterForm(request.GET, counties=actor.counties_with(Permission.SEE_GIVING))
+    actor, county = admit_county(request, Permission.KEEP_BENEFACTORS)
+    form = PledgeFilterForm(request.GET, counties=actor.counties_with(Permission.KEEP_BENEFACTORS))
     found = pledges_in(county, form.filters(), on=clock.today())
     filtered = in_words(active_filters(form, request))
     sheet = pledges_sheet(found, county=county_name(county), filtered=filtered, by=actor.name)
