@@ -17,7 +17,7 @@ def enter_date(occasion: Occasion, *, starts_on: date, ends_on: date, by: Actor)
     return keep_occasions.enter_date(occasion, starts_on=starts_on, ends_on=ends_on)
 
 
-def take_date_back(entered: OccasionDate, *, by: Actor) -> None:
-    """Let the reckoned date hold again."""
+def take_date_back(occasion: Occasion, *, starts_on: date | None, by: Actor) -> bool:
+    """Let the reckoned date hold again; whether an official one had been entered."""
     require(by, Permission.MANAGE_PLACES, county=None)
-    keep_occasions.take_date_back(entered)
+    return keep_occasions.take_date_back(occasion, starts_on=starts_on)

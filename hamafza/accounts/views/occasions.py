@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,13 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.commands.keep_occasions import enter_date, take_date_back
 from hamafza.accounts.forms.occasions import OccasionDateForm
-from hamafza.accounts.guard import actor_of, admit
+from hamafza.accounts.guard import admit
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.core.refusals import show_refusal
-from hamafza.places.models.occasion import Occasion, OccasionDate
+from hamafza.places.models.occasion import Occasion
 from hamafza.places.queries.occasions import (
-    date_entered,
     jalali_year_of,
     occasion_named,
     occasions_of_year,
@@ -63,12 +64,12 @@ def occasion_date(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-def occasion_date_take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    admit(request, Permission.MANAGE_PLACES)
-    entered = _entered(pk)
-    take_date_back(entered, by=actor_of(request))
-    messages.success(request, _("The reckoned date holds again."))
-    return redirect(_list_url(entered.jalali_year))
+def occasion_date_take_back(request: HttpRequest, code: str) -> HttpResponse:
+    actor = admit(request, Permission.MANAGE_PLACES)
+    occasion, entered = _occasion(code), request.POST.get("entered", "")
+    if take_date_back(occasion, starts_on=_day(entered), by=actor):
+        messages.success(request, _("The reckoned date holds again."))
+    return redirect(_list_url(_year(request)))
 
 
 def _year(request: HttpRequest) -> int:
@@ -86,11 +87,11 @@ def _occasion(code: str) -> Occasion:
     return found
 
 
-def _entered(pk: int) -> OccasionDate:
-    found = date_entered(pk)
-    if found is None:
-        raise Http404
-    return found
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _list_url(year: int) -> str:

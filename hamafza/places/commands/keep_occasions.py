@@ -29,6 +29,7 @@ def enter_date(occasion: Occasion, *, starts_on: date, ends_on: date) -> Occasio
         )
 
 
-def take_date_back(entered: OccasionDate) -> None:
-    """Take an official date back: the computed one holds again."""
-    entered.delete()
+def take_date_back(occasion: Occasion, *, starts_on: date | None) -> bool:
+    """Take an official date back: the computed one holds again. Whether there was one."""
+    removed, _rows = occasion.dates.filter(starts_on=starts_on).delete()
+    return bool(removed)

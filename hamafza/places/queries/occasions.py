@@ -64,11 +64,6 @@ def occasion_named(code: str) -> Occasion | None:
     return Occasion.objects.filter(pk=code).first()
 
 
-def date_entered(pk: int) -> OccasionDate | None:
-    """One official date by its key."""
-    return OccasionDate.objects.filter(pk=pk).first()
-
-
 def time_in_year(occasion: Occasion, jalali_year: int) -> OccasionDay | None:
     """The first time an occasion begins in a Jalali year; a lunar one may not."""
     first, last = from_jalali(jalali_year, 1, 1), from_jalali(jalali_year + 1, 1, 1) - timedelta(days=1)

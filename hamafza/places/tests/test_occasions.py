@@ -113,7 +113,8 @@ def test_official_date_entered_again_replaces_and_taken_back_gives_the_computed_
     enter_date(ramadan, starts_on=computed[0] + timedelta(days=1), ends_on=computed[0] + timedelta(days=30))
     entered = enter_date(ramadan, starts_on=computed[0] + timedelta(days=2), ends_on=computed[0] + timedelta(days=30))
     assert occasion_starts("ramadan", first=FIRST, last=LAST)[0] == computed[0] + timedelta(days=2)
-    take_date_back(entered)
+    assert take_date_back(ramadan, starts_on=entered.starts_on)
+    assert not take_date_back(ramadan, starts_on=entered.starts_on)
     assert occasion_starts("ramadan", first=FIRST, last=LAST) == computed
 
 
