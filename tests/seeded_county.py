@@ -32,7 +32,9 @@ from hamafza.documents.models import Attachment
 from hamafza.documents.owners import Record
 from hamafza.giving.choices import Moderation
 from hamafza.giving.tests.factories_benefactor import a_benefactor, a_capacity, a_job_offer, a_match
+from hamafza.giving.tests.factories_donation import one_of_each
 from hamafza.giving.tests.factories_item import an_item
+from hamafza.giving.tests.factories_pledge import a_pledge, weekly
 from hamafza.intake.commands.import_file import import_file
 from hamafza.intake.models import ImportBatch
 from hamafza.needs.choices import Domain, NeedState
@@ -40,6 +42,7 @@ from hamafza.needs.models import Assessment, Finding, Need, SavedList
 from hamafza.needs.tests.factories import a_need
 from hamafza.notices.commands.message import Recipient, send_message
 from hamafza.notices.commands.notify import notify
+from hamafza.places.commands.load_places import load_occasions
 from hamafza.places.models import Place
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, SISTER_COUNTY, make_places
 from hamafza.registry.choices import Cause, DisabilitySeverity, DisabilityType, PersonLeft, Relation, TargetGroup
@@ -108,6 +111,7 @@ def numbers_of(code: str, index: int) -> dict[str, str]:
 def seed_counties(users: dict[str, User]) -> dict[str, SeededCounty]:
     """All three; ``users`` are the staff, by county, who own the lists, notices and batches."""
     places = make_places()
+    load_occasions()
     return {code: _seed(places[code], users[code]) for code in COUNTIES}
 
 
@@ -121,6 +125,8 @@ def _seed(place: Place, user: User) -> SeededCounty:
         _papers(seeded, home, head, user)
         _imports(seeded, user)
         _benefactors(seeded, place)
+        seeded.rows |= one_of_each(seeded["benefactor"], word=seeded.word)
+        _pledges(seeded)
         other = _twin(seeded, families[-1][0], head)
         first, second = sorted((head, other), key=lambda person: person.pk.int)
         pair = DuplicateCandidate.objects.create(
@@ -216,6 +222,15 @@ def _needs(seeded: SeededCounty, home: Household, head: Person, user: User) -> N
     )
     saved = SavedList.objects.create(county_id=seeded.code, owner=user, name=f"{word} فهرست", filters={"domain": "job"})
     seeded.rows |= {"assessment": assessment, "list": saved}
+
+
+def _pledges(seeded: SeededCounty) -> None:
+    """A promise of every week, and a vow that waits."""
+    hidden, today = f"{SEALED}{seeded.word}", timezone.localdate()
+    pledge = a_pledge(seeded["benefactor"], schedule=weekly(today), own_words=f"{hidden} گفته")
+    vow = a_pledge(seeded["benefactor"], schedule=weekly(today), intention="vow", condition=f"{hidden} شرط")
+    seeded.rows |= {"pledge": pledge, "vow": vow, "instalment": pledge.instalments.order_by("due_on")[0]}
+    seeded.sealed |= {f"{hidden} گفته", f"{hidden} شرط"}
 
 
 def _benefactors(seeded: SeededCounty, place: Place) -> None:

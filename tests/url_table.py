@@ -26,6 +26,8 @@ PLANNERS = READERS | {GOVERNOR}
 GIVING = frozenset({HEAD, DIRECTOR, OFFICER, ACCOUNTANT})
 MATCHERS = GIVING | {WORKER}
 ITEM_READERS = MATCHERS | {STOREKEEPER}
+#: Who brings in bank statements and takes lists of gifts out.
+BOOKKEEPERS = frozenset({OFFICER, ACCOUNTANT})
 Who = frozenset[Role] | str
 
 #: Whose rows an address speaks of.
@@ -59,6 +61,8 @@ PAPERS = {"source_type": "=person", "source_id": "person"}
 PAPER = {**PAPERS, "pk": "person_paper"}
 LIST = {"pk": "list"}
 BENEFACTOR, CAPACITY, MATCH, ITEM = {"pk": "benefactor"}, {"pk": "capacity"}, {"pk": "match"}, {"pk": "item"}
+PLEDGE = {"pk": "pledge"}
+DONATION = {"pk": "donation"}
 GET, POST, FORM = "GET", "POST", "GET POST"
 
 # fmt: off
@@ -96,7 +100,7 @@ TABLE: tuple[Line, ...] = (
     Line("accounts:place-end", "accounts/places/<str:code>/end/", FORM, frozenset({ADMIN}), PLATFORM, PLACE),
     Line("accounts:occasion-list", "accounts/occasions/", GET, frozenset({ADMIN}), PLATFORM),
     Line("accounts:occasion-date", "accounts/occasions/<slug:code>/date/", FORM, frozenset({ADMIN}), PLATFORM, {"code": "=ramadan"}),
-    Line("accounts:occasion-date-take-back", "accounts/occasions/dates/<int:pk>/take-back/", POST, frozenset({ADMIN}), PLATFORM, {"pk": "=1"}),
+    Line("accounts:occasion-date-take-back", "accounts/occasions/<slug:code>/take-back/", POST, frozenset({ADMIN}), PLATFORM, {"code": "=ramadan"}),
     # --- the trail -----------------------------------------------------------------------------------------------
     Line("audit:trail", "audit/", GET, frozenset({AUDITOR}), SCOPE),
     # --- papers of a record --------------------------------------------------------------------------------------
@@ -207,8 +211,58 @@ TABLE: tuple[Line, ...] = (
     Line("giving:item-list", "giving/items/", GET, ITEM_READERS, COUNTY),
     Line("giving:item-create", "giving/items/new/", FORM, frozenset({OFFICER, STOREKEEPER}), COUNTY),
     Line("giving:item-edit", "giving/items/<uuid:pk>/edit/", FORM, frozenset({OFFICER, STOREKEEPER}), ROW, ITEM),
+    # --- promises ------------------------------------------------------------------------------------------------
+    Line("giving:pledge-list", "giving/pledges/", GET, GIVING, COUNTY),
+    Line("giving:pledge-list-export", "giving/^pledges/export\\.(?P<kind>csv|xlsx)$", GET, frozenset({OFFICER}), COUNTY, {"kind": "=csv"}),
+    Line("giving:pledge-make", "giving/pledges/of/<uuid:benefactor>/new/", FORM, frozenset({OFFICER}), ROW, {"benefactor": "benefactor"}),
+    Line("giving:pledge-preview", "giving/pledges/of/<uuid:benefactor>/preview/", POST, frozenset({OFFICER}), ROW, {"benefactor": "benefactor"}),
+    Line("giving:pledge-record", "giving/pledges/<uuid:pk>/", GET, GIVING, ROW, PLEDGE),
+    Line("giving:pledge-history", "giving/pledges/<uuid:pk>/history/", GET, GIVING, ROW, PLEDGE),
+    Line("giving:pledge-amend", "giving/pledges/<uuid:pk>/amend/", FORM, frozenset({OFFICER}), ROW, PLEDGE),
+    Line("giving:pledge-amend-preview", "giving/pledges/<uuid:pk>/amend/preview/", POST, frozenset({OFFICER}), ROW, PLEDGE),
+    Line("giving:pledge-begin", "giving/pledges/<uuid:pk>/begin/", FORM, frozenset({OFFICER}), ROW, {"pk": "vow"}),
+    Line("giving:pledge-pause", "giving/pledges/<uuid:pk>/pause/", FORM, frozenset({OFFICER}), ROW, PLEDGE),
+    Line("giving:pledge-resume", "giving/pledges/<uuid:pk>/resume/", FORM, frozenset({OFFICER}), ROW, PLEDGE),
+    Line("giving:pledge-cancel", "giving/pledges/<uuid:pk>/cancel/", FORM, frozenset({OFFICER}), ROW, PLEDGE),
+    Line("giving:pledge-complete", "giving/pledges/<uuid:pk>/complete/", POST, frozenset({OFFICER}), ROW, PLEDGE),
+    Line("giving:instalment-list", "giving/instalments/", GET, GIVING, COUNTY),
+    Line("giving:instalment-list-export", "giving/^instalments/export\\.(?P<kind>csv|xlsx)$", GET, frozenset({OFFICER}), COUNTY, {"kind": "=xlsx"}),
+    Line("giving:instalment-waive", "giving/instalments/<uuid:pk>/waive/", FORM, frozenset({OFFICER}), ROW, {"pk": "instalment"}),
     # --- numbers -------------------------------------------------------------------------------------------------
     Line("reports:board", "board/", GET, PLANNERS, COUNTY),
     Line("reports:counties", "counties/", GET, PLANNERS, SCOPE),
+    # --- gifts, the bank, refunds, the state's share -----------------------------------------------------------------
+    Line("giving:donation-list", "giving/gifts/", GET, GIVING, COUNTY),
+    Line("giving:donation-list-export", "giving/^gifts/export\\.(?P<kind>csv|xlsx)$", GET, BOOKKEEPERS, COUNTY, {"kind": "=csv"}),
+    Line("giving:donation-pending", "giving/gifts/to-confirm/", GET, GIVING, COUNTY),
+    Line("giving:donation-receive", "giving/gifts/new/", FORM, frozenset({OFFICER}), COUNTY),
+    Line("giving:payment-begin", "giving/gifts/online/", FORM, frozenset({GIVER}), COUNTY, answers=(200, 409)),
+    Line("giving:donation-record", "giving/gifts/<uuid:pk>/", GET, GIVING, ROW, DONATION),
+    Line("giving:donation-history", "giving/gifts/<uuid:pk>/history/", GET, GIVING, ROW, DONATION),
+    Line("giving:donation-confirm", "giving/gifts/<uuid:pk>/confirm/", POST, frozenset({ACCOUNTANT}), ROW, {"pk": "waiting_donation"}),
+    Line("giving:donation-reject", "giving/gifts/<uuid:pk>/reject/", POST, frozenset({ACCOUNTANT}), ROW, {"pk": "waiting_donation"}),
+    Line("giving:donation-reverse", "giving/gifts/<uuid:pk>/reverse/", POST, frozenset({ACCOUNTANT}), ROW, DONATION),
+    Line("giving:donation-identify", "giving/gifts/<uuid:pk>/identify/", FORM, frozenset({ACCOUNTANT}), ROW, DONATION),
+    Line("giving:refund-request", "giving/gifts/<uuid:pk>/pay-back/", FORM, frozenset({ACCOUNTANT}), ROW, DONATION),
+    Line("giving:receipt-pdf", "giving/receipts/<uuid:pk>.pdf", GET, GIVING, ROW, {"pk": "receipt"}),
+    Line("giving:receipt-void", "giving/receipts/<uuid:pk>/void/", POST, frozenset({ACCOUNTANT}), ROW, {"pk": "receipt"}),
+    Line("giving:annual-statement", "giving/benefactors/<uuid:pk>/statement/<int:year>/", POST, frozenset({ACCOUNTANT}), ROW, {**BENEFACTOR, "year": "=1390"}),
+    Line("giving:line-list", "giving/bank/", GET, BOOKKEEPERS, COUNTY),
+    Line("giving:statement-import", "giving/bank/statements/new/", FORM, BOOKKEEPERS, COUNTY),
+    Line("giving:line-match", "giving/bank/<uuid:pk>/match/", POST, frozenset({ACCOUNTANT}), ROW, {"pk": "bank_line"}),
+    Line("giving:line-gift", "giving/bank/<uuid:pk>/gift/", FORM, BOOKKEEPERS, ROW, {"pk": "bank_line"}),
+    Line("giving:line-aside", "giving/bank/<uuid:pk>/aside/", POST, BOOKKEEPERS, ROW, {"pk": "bank_line"}),
+    Line("giving:refund-list", "giving/refunds/", GET, GIVING | {PAYER}, COUNTY),
+    Line("giving:refund-approve", "giving/refunds/<uuid:pk>/approve/", POST, frozenset({HEAD}), ROW, {"pk": "refund"}),
+    Line("giving:refund-refuse", "giving/refunds/<uuid:pk>/refuse/", POST, frozenset({HEAD}), ROW, {"pk": "refund"}),
+    Line("giving:refund-pay", "giving/refunds/<uuid:pk>/pay/", POST, frozenset({PAYER}), ROW, {"pk": "refund"}),
+    Line("giving:share-list", "giving/government/", GET, GIVING | {AUDITOR, PAYER}, COUNTY),
+    Line("giving:share-record", "giving/government/new/", FORM, frozenset({ACCOUNTANT}), COUNTY),
+    Line("giving:share-import", "giving/government/import/", FORM, frozenset({ACCOUNTANT}), COUNTY),
+    Line("giving:payment-ask", "giving/payments/<uuid:pk>/ask/", POST, frozenset({ACCOUNTANT}), ROW, {"pk": "payment"}),
+    Line("giving:payment-settle", "giving/payments/<uuid:pk>/settle/", POST, frozenset({ACCOUNTANT}), ROW, {"pk": "payment"}),
+    # Whoever has the token that the gateway was given; the test gateway is there with HAMAFZA_DEBUG alone.
+    Line("giving:payment-return", "giving/payments/<slug:county>/<slug:token>/back/", GET, ANYBODY, OWN, {"county": "=2313", "token": "=nobodys"}, answers=(404,)),
+    Line("giving:gateway-test", "giving/test-gateway/<slug:token>/", FORM, ANYBODY, OWN, {"token": "=nobodys"}, answers=(404,)),
 )
 # fmt: on
