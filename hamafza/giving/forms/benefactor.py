@@ -47,6 +47,7 @@ class BenefactorForm(forms.Form):
         label=_("Body"),
         queryset=Organization.objects.none(),
         required=False,
+        empty_label=_("None of these"),
         help_text=_("For a charity, company or agency that is on file as a body."),
     )
     note = forms.CharField(
@@ -124,9 +125,7 @@ class BenefactorFilterForm(forms.Form):
         widget=forms.TextInput(attrs={"data-live": True, "type": "search", "autocomplete": "off"}),
     )
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *BenefactorKind.choices])
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("Active")), (OFF, _("Inactive"))]
-    )
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Active")), (OFF, _("Inactive"))])
 
     def filters(self) -> BenefactorFilters:
         """What is asked for; a value that is not on offer is left out."""
@@ -140,5 +139,5 @@ class SignInForm(forms.Form):
         label=_("User name"),
         max_length=40,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
-        help_text=_("Latin letters, such as zahra.salehi. It cannot be changed later."),
+        help_text=_("In Latin letters and digits, such as the name and the year of birth. It cannot be changed later."),
     )

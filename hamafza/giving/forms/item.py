@@ -53,4 +53,6 @@ class ItemFilterForm(forms.Form):
         choices=[("", _("All")), ("kit", _("Kits")), ("item", _("Single items"))],
     )
     domain = forms.ChoiceField(label=_("For which need"), required=False, choices=[("", _("All")), *Domain.choices])
-    old = forms.BooleanField(label=_("Also those out of use"), required=False)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("In use")), ("all", _("Also those out of use"))]
+    )

@@ -26,7 +26,7 @@ ALIKE_AT_LEAST = 5
 #: Characters of a candidate's code.
 CODE_LENGTH = 8
 AGE_BAND_YEARS = 10
-SHOWN = 50
+SHOWN = 25
 #: States in which a match takes up the capacity or waits to.
 STANDING = frozenset({MatchState.PROPOSED, MatchState.ACCEPTED, MatchState.UNDER_WAY})
 

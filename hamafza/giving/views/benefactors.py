@@ -253,7 +253,7 @@ def _facts(benefactor: Benefactor, actor: Actor) -> list[Fact]:
     return [
         *facts,
         Fact(_("Reminders by message"), _("agreed") if benefactor.may_message else _("not agreed")),
-        Fact(_("On file since"), wording.long_date(benefactor.created_at)),
+        Fact(_("On file since"), wording.long_date(wording.day_of(benefactor.created_at))),
     ]
 
 

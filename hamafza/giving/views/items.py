@@ -34,7 +34,7 @@ def item_list(request: HttpRequest) -> HttpResponse:
     form = ItemFilterForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     kits = {"kit": True, "item": False}.get(asked.get("kind", ""))
-    found = items_of(county, kits=kits, with_old=bool(asked.get("old")))
+    found = items_of(county, kits=kits, with_old=asked.get("state") == "all")
     if asked.get("domain"):
         found = found.filter(domain=asked["domain"])
     shown = list(rows_after(found, field="name_key", falling=False, cursor=request.GET.get("after", ""))[: PAGE + 1])
