@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -24,7 +25,7 @@ OFF = "off"
 
 @dataclass(frozen=True, slots=True)
 class BenefactorFilters:
-    """Texts as typed; empty means any. ``state`` empty: those switched on."""
+    """Texts as typed; empty means any. ``state`` empty: the active ones."""
 
     text: str = ""
     kind: str = ""
@@ -63,7 +64,7 @@ def find_benefactors(county: str, text: str, *, limit: int = 20) -> list[Benefac
     return list(benefactors_in(county, BenefactorFilters(text)).order_by("name_sort", "id")[:limit])
 
 
-def count_capped(found: QuerySet[Benefactor]) -> tuple[int, bool]:
+def count_capped(found: QuerySet[Any]) -> tuple[int, bool]:
     """How many there are, and whether there are more than the cap."""
     count = found.order_by()[: COUNT_CAP + 1].count()
     return min(count, COUNT_CAP), count > COUNT_CAP
@@ -78,7 +79,9 @@ def maybe_on_file(
     county: str, *, identity_number: str = "", mobile: str = "", name: str = "", apart_from: UUID | None = None
 ) -> OnFile:
     """Who of a county (which must be open) may be the one that is typed; at most three queries, by index."""
-    others = Benefactor.objects.filter(county_id=county).exclude(pk=apart_from).order_by("name_sort", "id")
+    others = Benefactor.objects.filter(county_id=county).order_by("name_sort", "id")
+    if apart_from is not None:
+        others = others.exclude(pk=apart_from)
     number, phone = normalize_identity(identity_number), normalize_mobile(mobile) if mobile else ""
     return OnFile(
         same_identity=others.filter(identity_index=_index("identity_index", number)).first() if number else None,

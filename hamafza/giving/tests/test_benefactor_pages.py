@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -125,7 +126,7 @@ def test_benefactor_create_asks_before_a_twin_and_then_registers(officer: Client
     assert "another" in asked.content.decode()
     answer = officer.post(reverse("giving:benefactor-create"), {**typed, "another": "on"})
     with counties([COUNTY]):
-        kept = Benefactor.objects.get(created_by=officer.user)  # type: ignore[attr-defined]  # set by the fixture
+        kept = Benefactor.objects.get(created_by=officer.user)
     assert answer["Location"] == reverse("giving:benefactor-record", args=[kept.pk])
 
 
@@ -283,8 +284,8 @@ def test_match_declined_without_a_reason_says_so(officer: Client) -> None:
 def test_match_of_another_county_is_not_found(signed_in: SignedIn, address: str) -> None:
     far = a_match(a_capacity(a_benefactor(county=FAR_COUNTY)), a_need(a_head(county=a_county(FAR_COUNTY))))
     client = signed_in(Role.SOCIAL_WORKER)
-    act: Callable[..., object] = client.get if address == "match-record" else client.post
-    assert act(reverse(f"giving:{address}", args=[far.pk])).status_code == 404  # type: ignore[attr-defined]  # a response
+    act: Callable[..., Any] = client.get if address == "match-record" else client.post
+    assert act(reverse(f"giving:{address}", args=[far.pk])).status_code == 404
 
 
 @pytest.mark.parametrize("role", [Role.GIVING_OFFICER, Role.STOREKEEPER])

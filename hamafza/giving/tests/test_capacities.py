@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -163,5 +164,5 @@ def test_capacities_in_leaves_out_withdrawn_and_expired_ones(county: Place) -> N
         {"valid_to": clock.today() - timedelta(days=1)},
     ],
 )
-def test_capacity_that_may_not_be_used_is_not_matchable(county: Place, fields: dict[str, object]) -> None:
+def test_capacity_that_may_not_be_used_is_not_matchable(county: Place, fields: dict[str, Any]) -> None:
     assert not is_matchable(a_capacity(**fields))
