@@ -7,7 +7,8 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        from hamafza.ledger import receivers
+        from hamafza.ledger import menu, receivers
 
         pre_migrate.connect(receivers.clear_the_way, sender=self, dispatch_uid="ledger.clear_the_way")
         post_migrate.connect(receivers.install_triggers, sender=self, dispatch_uid="ledger.install_triggers")
+        menu.register_all()

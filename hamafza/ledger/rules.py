@@ -54,3 +54,9 @@ def may_decide_for_province(actor: Actor, province: str) -> bool:
     if actor.user_id is None and actor.name != "anonymous":
         return True
     return any(duty.place == province and Permission.ALLOW_TRANSFER in PERMISSIONS[duty.role] for duty in actor.duties)
+
+
+def provinces_led_by(actor: Actor) -> list[str]:
+    """Codes of the provinces the actor leads."""
+    led = {duty.place for duty in actor.duties if Permission.ALLOW_TRANSFER in PERMISSIONS[duty.role]}
+    return sorted(led)
