@@ -91,12 +91,13 @@ class RuleForm(forms.Form):
         self.fields["weekdays"].choices = weekday_names()  # type: ignore[attr-defined]  # a choice field
         self.fields["month"].choices = [("", _("The month in which it begins")), *month_names()]  # type: ignore[attr-defined]  # a choice field
         self.fields["occasion"].queryset = occasions()  # type: ignore[attr-defined]  # a model choice field
+        self.needs("frequency", {"occasion": {Frequency.OCCASION}})
 
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        if said.get("frequency") == Frequency.OCCASION and not said.get("occasion"):
-            self.add_error("occasion", _("Choose the occasion."))
-        return said
+    def needs(self, by: str, fields: dict[str, set[str]]) -> None:
+        """Fields that must be filled for some values of another one; only those are shown with them."""
+        chosen = self[by].value() if self.is_bound else None
+        for name, values in fields.items():
+            self.fields[name].required = chosen is None or chosen in values
 
     def schedule(self) -> Schedule:
         """The rule as a value."""
@@ -187,6 +188,7 @@ class PledgeForm(RuleForm):
     def __init__(self, *args: Any, county: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["item"].queryset = items_of(county)  # type: ignore[attr-defined]  # a model choice field
+        self.needs("kind", _NEEDED)
         self.fields["purpose"].choices = [("", _("Any need")), *Domain.choices]  # type: ignore[attr-defined]  # a choice field
         self.fields["target_group"].choices = [("", _("Any group")), *TargetGroup.choices]  # type: ignore[attr-defined]  # a choice field
 
@@ -208,6 +210,12 @@ class PledgeForm(RuleForm):
         )
 
 
+_NEEDED: dict[str, set[str]] = {
+    "amount": {GiftKind.MONEY},
+    "item": {GiftKind.GOODS},
+    "service": {GiftKind.SERVICE},
+    "quantity": {GiftKind.GOODS, GiftKind.SERVICE},
+}
 _SAID = (
     "intention", "purpose", "target_group", "use_by", "surplus_rule", "dedication", "own_words", "remind_days_before",
     "grace_days",
@@ -227,7 +235,9 @@ class AmendForm(RuleForm):
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
-        del self.fields["quantity" if kind == GiftKind.MONEY else "amount"]
+        left, unused = ("amount", "quantity") if kind == GiftKind.MONEY else ("quantity", "amount")
+        del self.fields[unused]
+        self.fields[left].required = True
         self.fields["starts_on"].label = _("The new rule holds from")
         self.fields["starts_on"].help_text = _(
             "Instalments before this day, and those already given for, stay as they are."

@@ -65,7 +65,7 @@ def days_due(pledge: Pledge) -> list[date]:
 
 
 def states(pledge: Pledge, on: date) -> list[str]:
-    return [one.state for one in instalments_of(pledge, on=on)]  # type: ignore[attr-defined]  # annotated
+    return [one.state for one in instalments_of(pledge, on=on)]
 
 
 def test_make_pledge_writes_its_thursdays_ahead_and_no_more(county: Place, clock: MoveClock) -> None:
@@ -134,7 +134,7 @@ def test_money_is_counted_in_rial_and_two_gifts_add_up(county: Place, clock: Mov
     a_gift_for(one, 2_000_000)
     a_gift_for(one, 3_000_000)
     found = instalments_of(pledge, on=TODAY)[0]
-    assert (found.fulfilled, found.state) == (5_000_000, InstalmentState.KEPT)  # type: ignore[attr-defined]  # annotated
+    assert (found.fulfilled, found.state) == (5_000_000, InstalmentState.KEPT)
 
 
 def test_reversed_gift_opens_the_instalment_again(county: Place, clock: MoveClock) -> None:

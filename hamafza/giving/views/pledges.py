@@ -105,7 +105,7 @@ def pledge_record(request: HttpRequest, pk: UUID) -> HttpResponse:
     version = version_on(versions, on) or versions[-1]
     keeps = actor.may(Permission.KEEP_BENEFACTORS, pledge.county_id)
     receives = actor.may(Permission.RECEIVE_GIFTS, pledge.county_id)
-    instalments = list(instalments_of(pledge, on=on).reverse()[:INSTALMENTS_SHOWN])[::-1]
+    instalments: list[Any] = list(instalments_of(pledge, on=on).reverse()[:INSTALMENTS_SHOWN])[::-1]
     # What is given early is given for the next one.
     ahead = [one.pk for one in instalments if one.due_on > on and one.state in OPEN_STATES][1:]
     schedule = schedule_of(version)
