@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from hamafza.core.navigation import NavItem, register
-from hamafza.giving import rights, rules
+from hamafza.giving import rights, rules, spending_rights
 from hamafza.giving.donation_panel import donation_count, donations_panel
+from hamafza.giving.household_panel import spending_panel
 from hamafza.giving.panels import register_benefactor_panel
 from hamafza.giving.pledge_panel import pledge_count, pledges_panel
 from hamafza.giving.views.benefactor_panels import capacities_panel, capacity_count
+from hamafza.registry.panels import register_panel
 
 
 def register_all() -> None:
@@ -87,3 +89,24 @@ def _donations() -> None:
 
 def _spending() -> None:
     """Allocations, payments, need cards, direct giving."""
+    register(
+        NavItem(
+            _("Allocations"), "giving:allocation-list", icon="wallet", may=spending_rights.may_see_spending, order=70
+        )
+    )
+    register(
+        NavItem(_("Payments"), "giving:payment-queue", icon="checks", may=spending_rights.may_see_spending, order=71)
+    )
+    register(NavItem(_("Need cards"), "giving:card-list", icon="heart", may=spending_rights.may_see_cards, order=58))
+    register(
+        NavItem(
+            _("Taken up by benefactors"),
+            "giving:reservation-list",
+            icon="hand-stop",
+            may=spending_rights.may_see_reservations,
+            order=59,
+        )
+    )
+    register_panel(
+        "household", _("What can be done"), "giving/_household_spending.html", context=spending_panel, order=20
+    )

@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from hamafza.giving.views import (
+    allocations,
     bank_lines,
     benefactors,
     capacities,
+    cards,
+    disbursements,
     donation_record,
     donation_steps,
     donations,
@@ -20,6 +23,7 @@ from hamafza.giving.views import (
     pledge_steps,
     pledges,
     refunds,
+    reservations,
     sign_ins,
 )
 
@@ -122,6 +126,37 @@ DONATIONS: Addresses = [
 ]
 
 #: Allocations, payments out of them, need cards and what is given directly.
-SPENDING: Addresses = []
+SPENDING: Addresses = [
+    path("allocations/", allocations.allocation_list, name="allocation-list"),
+    path("allocations/new/", allocations.allocation_create, name="allocation-create"),
+    path("allocations/<uuid:pk>/", allocations.allocation_record, name="allocation-record"),
+    path("allocations/<uuid:pk>/history/", allocations.allocation_history, name="allocation-history"),
+    path("allocations/<uuid:pk>/approve/", allocations.allocation_approve, name="allocation-approve"),
+    path("allocations/<uuid:pk>/drop/", allocations.allocation_cancel, name="allocation-cancel"),
+    path("allocations/<uuid:pk>/give-back/", allocations.allocation_release, name="allocation-release"),
+    path("allocations/<uuid:pk>/pay/", disbursements.payment_request, name="payment-request"),
+    path("paying/", disbursements.payment_queue, name="payment-queue"),
+    path("paying/<uuid:pk>/approve/", disbursements.payment_approve, name="payment-approve"),
+    path("paying/<uuid:pk>/paid/", disbursements.payment_pay, name="payment-pay"),
+    path("paying/<uuid:pk>/confirm/", disbursements.payment_confirm, name="payment-confirm"),
+    path("paying/<uuid:pk>/returned/", disbursements.payment_back, name="payment-back"),
+    path("cards/", cards.card_list, name="card-list"),
+    path("cards/of/<uuid:need>/new/", cards.card_create, name="card-create"),
+    path("cards/many/new/", cards.card_create_group, name="card-create-group"),
+    path("cards/<uuid:pk>/", cards.card_record, name="card-record"),
+    path("cards/<uuid:pk>/history/", cards.card_history, name="card-history"),
+    path("cards/<uuid:pk>/edit/", cards.card_edit, name="card-edit"),
+    path("cards/<uuid:pk>/read/", cards.card_review, name="card-review"),
+    path("cards/<uuid:pk>/publish/", cards.card_publish, name="card-publish"),
+    path("cards/<uuid:pk>/withdraw/", cards.card_withdraw, name="card-withdraw"),
+    path("holds/", reservations.reservation_list, name="reservation-list"),
+    path("holds/<uuid:pk>/", reservations.reservation_record, name="reservation-record"),
+    path("holds/<uuid:pk>/history/", reservations.reservation_history, name="reservation-history"),
+    path("holds/<uuid:pk>/accept/", reservations.reservation_accept, name="reservation-accept"),
+    path("holds/<uuid:pk>/handed-over/", reservations.reservation_deliver, name="reservation-deliver"),
+    path("holds/<uuid:pk>/confirm/", reservations.reservation_confirm, name="reservation-confirm"),
+    path("holds/<uuid:pk>/give-up/", reservations.reservation_release, name="reservation-release"),
+    path("holds/<uuid:pk>/tell/", reservations.reservation_disclose, name="reservation-disclose"),
+]
 
 urlpatterns: Addresses = [*BENEFACTORS, *PLEDGES, *DONATIONS, *SPENDING]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hamafza.accounts.guard import actor_of
 from hamafza.core.navigation import NavItem, register
 from hamafza.needs import rules
-from hamafza.needs.panels import household_panel, person_panel
+from hamafza.needs.panels import aid_panel, household_panel, person_panel
 from hamafza.registry.panels import register_panel
 
 
@@ -29,6 +29,7 @@ def register_all() -> None:
         NavItem(_("Needs to approve"), "needs:approval-list", icon="checks", key="a", may=rules.may_approve, order=34)
     )
     register_panel("household", _("Needs"), "needs/_needs_panel.html", context=household_panel, order=10)
+    register_panel("household", _("Aid received"), "needs/_aid_panel.html", context=aid_panel, order=30)
     register_panel("person", _("Needs"), "needs/_needs_panel.html", context=person_panel, order=10)
 
 

@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of
-from hamafza.needs.models import Need
+from hamafza.needs.choices import Domain
+from hamafza.needs.models import AidRecord, Need
+from hamafza.needs.queries.aid import aid_of
 from hamafza.needs.queries.needs import assessments_of, needs_of_household, needs_of_person
 from hamafza.needs.views.rows import need_row
 from hamafza.registry.choices import HouseholdState
@@ -40,6 +42,24 @@ def person_panel(request: HttpRequest, person: Person) -> Mapping[str, Any]:
         "may_edit": person.left_on is None and _may_add(request, person.household),
         "create_url": f"{reverse('needs:need-create', args=[person.household_id])}?person={person.pk}",
         "assess_url": reverse("needs:assessment-create", args=[person.household_id]),
+    }
+
+
+def aid_panel(request: HttpRequest, household: Household) -> Mapping[str, Any]:
+    """What the household received from whichever body, the latest first. One query."""
+    return {"rows": [_aid(record) for record in aid_of(household)[:AT_MOST]]}
+
+
+def _aid(record: AidRecord) -> dict[str, Any]:
+    return {
+        "on": record.on,
+        "what": record.item or Domain(record.domain).label,
+        "quantity": record.quantity,
+        "unit": record.unit,
+        "value": record.value_rial,
+        "giver": str(record.giver) if record.giver else "",
+        "taken_back": record.taken_back_at is not None,
+        "again": record.override_reason,
     }
 
 

@@ -12,12 +12,17 @@ class RegistryConfig(AppConfig):
         from hamafza.core.navigation import NavItem, register, register_search
         from hamafza.documents import owners
         from hamafza.registry import papers, receivers, rules
+        from hamafza.registry.panels import register_panel
+        from hamafza.registry.views.consents import consents_panel
 
         register(
             NavItem(_("Clients"), "registry:household-list", icon="users", key="c", may=rules.may_see_clients, order=20)
         )
         for owner in papers.OWNERS:
             owners.register(owner)
+        register_panel(
+            "household", _("Written consents"), "registry/_consents_panel.html", context=consents_panel, order=60
+        )
         register(
             NavItem(
                 _("Duplicates"),

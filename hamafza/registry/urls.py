@@ -4,6 +4,7 @@ from django.urls import path
 
 from hamafza.registry.views import (
     circumstances,
+    consents,
     duplicates,
     household_form,
     household_list,
@@ -30,6 +31,8 @@ urlpatterns = [
     path("households/<uuid:pk>/show/<slug:field>/", masked.household_reveal, name="household-reveal"),
     path("households/<uuid:pk>/state/<slug:step>/", household_state.household_state, name="household-state"),
     path("households/<uuid:pk>/causes/new/", circumstances.household_cause_create, name="household-cause-create"),
+    path("households/<uuid:pk>/consents/new/", consents.consent_create, name="consent-create"),
+    path("consents/<uuid:pk>/withdraw/", consents.consent_withdraw, name="consent-withdraw"),
     path("households/<uuid:household_pk>/persons/new/", person_form.person_create, name="person-create"),
     path("persons/<uuid:pk>/", person_record.person_record_page, name="person-record"),
     path("persons/<uuid:pk>/history/", person_record.person_history, name="person-history"),

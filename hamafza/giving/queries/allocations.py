@@ -137,3 +137,14 @@ def held_units(county: str) -> dict[UUID, int]:
     for need, units, met in allocations.annotate(met=paid).values_list("need_id", "units", "met"):
         held[need] = held.get(need, 0) + units - (met or 0)
     return {need: units for need, units in held.items() if units}
+
+
+def disbursements_of_allocation(allocation: Allocation) -> QuerySet[Disbursement]:
+    """Its payments, the newest first."""
+    found = Disbursement.objects.filter(allocation=allocation)
+    return found.select_related("allocation__fund", "requested_by", "approved_by", "paid_by").order_by("-pk")
+
+
+def need_in(county: str, pk: UUID) -> Need | None:
+    """A need of this county, for the form of an allocation."""
+    return Need.objects.filter(county_id=county, pk=pk).select_related("household__head", "person").first()

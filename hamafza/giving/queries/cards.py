@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from hamafza.core.scope import counties
-from hamafza.giving.anonymity import classes_of
+from hamafza.giving.anonymity import classes_of, crowd_of, households
 from hamafza.giving.choices import CardState, GivingMode, ReservationState
 from hamafza.giving.codes import tidy_code
 from hamafza.giving.models import CardNeed, NeedCard
@@ -177,3 +177,19 @@ def _public(card: NeedCard) -> PublicCard:
         until=card.expires_on,
         place=card.code,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WouldShow:
+    """What a card would show today, and how many families show the same."""
+
+    shown: dict[str, str]
+    size: int
+
+
+def would_show(card: NeedCard) -> WouldShow | None:
+    """For the second reader; nothing when the need would stand out. The county must be open."""
+    if card.need_id is None:
+        return None
+    found = crowd_of(card.need_id, need_facts(card.county_id, domain=card.domain))
+    return WouldShow(dict(found.shown), households(found.members)) if found else None

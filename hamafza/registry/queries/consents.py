@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from hamafza.registry.models import Consent, Household
+from hamafza.registry.models import Consent, Household, Person
 
 
 def consents_of(household: Household) -> QuerySet[Consent]:
@@ -34,3 +34,8 @@ def has_withdrawn(household: UUID, *, purpose: str) -> bool:
     """Whether the last word of a household on a purpose was a withdrawal."""
     last = Consent.objects.filter(household_id=household, purpose=purpose).order_by("given_on", "pk").last()
     return last is not None and last.withdrawn_on is not None
+
+
+def who_may_consent(household: Household) -> QuerySet[Person]:
+    """Those who live in the household, the oldest first; a child is refused by the command."""
+    return Person.objects.filter(household=household, left_on=None, merged_into=None).order_by("born_on", "created_at")
