@@ -16,6 +16,7 @@ from hamafza.distribution.models import Round, RoundEntry
 from hamafza.distribution.queries.integrity import stock_checked, stock_faults
 from hamafza.distribution.queries.integrity_rounds import checked_of_rounds, faults_of_rounds
 from hamafza.giving.models import Allocation, NeedCard
+from hamafza.giving.queries.integrity import gift_faults, gifts_checked
 from hamafza.giving.queries.integrity_use import counted, spending_faults
 from hamafza.intake.queries.half_rows import half_rows
 from hamafza.ledger.queries.integrity import prove as prove_ledger
@@ -48,6 +49,7 @@ def verify() -> list[Check]:
         _ledger,
         _rounds,
         _stock,
+        _gifts,
         _spending,
     )
     return [check() for check in checks]
@@ -104,6 +106,12 @@ def _stock() -> Check:
     """Balances beside their movements, lots beside their gifts, kits beside what went into them."""
     with everywhere(reason="verify the stock"):
         return Check("stock", stock_checked(), list(stock_faults()))
+
+
+def _gifts() -> Check:
+    """Each gift, fund and receipt beside the books: what came in is used, paid back or still there (F5-F7, F9, F12)."""
+    with everywhere(reason="verify the gifts"):
+        return Check("gifts", gifts_checked(), list(gift_faults()))
 
 
 def _spending() -> Check:

@@ -28,9 +28,11 @@ from hamafza.ledger.models import Fund, FundBalance, JournalLine
 AT_ONCE = 1_000
 _INCOME = (Account.GIFTS, Account.GIFTS_IN_KIND)
 _STANDING = (AllocationState.APPROVED, AllocationState.SPENT)
+#: Part of an allocation may be spent before the rest is given back.
+_COUNTED = (*_STANDING, AllocationState.RELEASED)
 
 
-def giving_faults() -> Iterator[str]:
+def gift_faults() -> Iterator[str]:
     """What is wrong with gifts of the open counties, as ``code: id``; nothing when all is well."""
     lines = DonationLine.objects.select_related("donation").order_by("pk").iterator(chunk_size=AT_ONCE)
     while part := list(islice(lines, AT_ONCE)):
@@ -42,8 +44,8 @@ def giving_faults() -> Iterator[str]:
     yield from _receipt_faults()
 
 
-def checked_count() -> int:
-    """How many rows `giving_faults` looks at."""
+def gifts_checked() -> int:
+    """How many rows `gift_faults` looks at."""
     return DonationLine.objects.count() + Fund.objects.count() + Receipt.objects.count()
 
 
@@ -81,7 +83,7 @@ def _fund_faults(part: Sequence[Fund]) -> Iterator[str]:
     it lies now.
     """
     keys = [fund.pk for fund in part]
-    balances, identified, used = _balances(keys), _identified(keys), _used(part)
+    balances, identified, used = _balances(keys), _identified(keys), _used(keys)
     given = _by_fund(
         DonationLine.objects.filter(fund__in=keys, kind=GiftKind.MONEY, donation__state=DonationState.CONFIRMED)
     )
@@ -111,15 +113,10 @@ def _identified(keys: list[UUID]) -> dict[UUID, int]:
     return {fund: -total for fund, total in rows.values_list("fund").annotate(total=Sum("amount"))}
 
 
-def _used(part: Sequence[Fund]) -> dict[UUID, int]:
-    """What is decided on, by the gifts it was taken from; of the state's money, by the decisions themselves."""
-    states = [fund.pk for fund in part if fund.restriction == Restriction.GOVERNMENT]
-    others = [fund.pk for fund in part if fund.restriction != Restriction.GOVERNMENT]
-    decided = Allocation.objects.filter(fund__in=states, state__in=_STANDING)
-    return {
-        **_by_fund(decided),
-        **_by_fund(GiftUse.objects.filter(allocation__fund__in=others), name="allocation__fund"),
-    }
+def _used(keys: list[UUID]) -> dict[UUID, int]:
+    """What is decided on and not given back, by the decisions themselves."""
+    decided = Allocation.objects.filter(fund__in=keys, state__in=_COUNTED).order_by()
+    return dict(decided.values_list("fund").annotate(total=Sum(F("amount") - F("released_rial"))))
 
 
 def _balances(keys: list[UUID]) -> dict[UUID, dict[str, int]]:

@@ -254,7 +254,7 @@ def test_bank_lines_in_the_browser_from_the_file_to_the_gift(accountant: Client,
     assert page.context["rows"][0]["gifts"][0][0] == gift.pk
     line = BankLine.objects.get()
     assert officer.post(url("line-match", line.pk), {"donation": gift.pk}).status_code == 404
-    assert accountant.post(url("line-match", line.pk), {"donation": "x"}).status_code == 404
+    assert accountant.post(url("line-match", line.pk), {"donation": "x"}).status_code == 409
     assert accountant.post(url("line-match", line.pk), {"donation": gift.pk}).status_code == 302
     assert Donation.objects.get().state == DonationState.CONFIRMED
     assert accountant.get(url("line-list"), {"show": "matched"}).context["count"] == 1
@@ -346,7 +346,7 @@ def test_give_online_by_a_benefactor_goes_to_the_gateway_and_back(signed_in: Sig
 
 def test_give_online_by_who_is_no_benefactor_is_not_found(signed_in: SignedIn, officer: Client) -> None:
     assert officer.get(url("payment-begin")).status_code == 404
-    assert signed_in(Role.BENEFACTOR).get(url("payment-begin")).status_code == 404
+    assert signed_in(Role.BENEFACTOR).get(url("payment-begin")).status_code == 409
 
 
 def test_test_gateway_is_not_found_where_real_work_is_done(client: Client, settings: Settings) -> None:

@@ -16,7 +16,7 @@ from hamafza.giving.commands.identify import identify_donation
 from hamafza.giving.commands.refunds import approve_refund, pay_refund, request_refund
 from hamafza.giving.gift import Wish
 from hamafza.giving.models import Donation, DonationLine, Receipt, Refund
-from hamafza.giving.queries.integrity import giving_faults
+from hamafza.giving.queries.integrity import gift_faults
 from hamafza.giving.tests.factories_donation import MILLION, a_confirmed, a_donation, a_giver, goods, money
 from hamafza.giving.tests.factories_item import an_item
 from hamafza.places.tests.factories import COUNTY
@@ -49,7 +49,7 @@ def everything() -> Donation:
 
 
 def codes() -> set[str]:
-    return {fault.split(":")[0] for fault in giving_faults()}
+    return {fault.split(":")[0] for fault in gift_faults()}
 
 
 def test_verify_after_every_kind_of_step_finds_nothing() -> None:

@@ -117,7 +117,7 @@ def line_match(request: HttpRequest, pk: UUID) -> HttpResponse:
     line = load(request, BankLine, pk, may=Permission.CONFIRM_GIFTS)
     donation = donation_in(line.county_id, request.POST.get("donation", ""))
     if donation is None:
-        raise Http404
+        raise Refusal(_("Choose the gift that this line is."), code="no_gift")
     match_line(line, donation=donation, by=actor_of(request))
     messages.success(
         request, _("The line belongs to gift %(number)s, which is confirmed.") % {"number": number_of(donation)}

@@ -84,7 +84,8 @@ def record_page(request: HttpRequest, donation: Donation, **bound: forms.Form) -
         "payment": _payment(payment) if payment else None,
         "next": _next(donation),
         **_may(donation, lines, actor, left=sum(remaining[one.pk] for one in lines if one.kind == GiftKind.MONEY)),
-        "reject_form": ReasonForm(prefix="reject"), "reverse_form": ReasonForm(prefix="reverse"),
+        "reject_form": ReasonForm(prefix="reject"),
+        "reverse_form": ReasonForm(prefix="reverse"),
         "settle_form": SettleForm(initial={"fee": payment.fee if payment else 0}),
         **bound,
     }
@@ -142,7 +143,7 @@ def _next(donation: Donation) -> str:
 def _facts(donation: Donation) -> list[Fact]:
     kind = DedicationKind(donation.dedication)
     dedication = f"{kind.label} {donation.dedicated_to}" if kind != DedicationKind.NONE else ""
-    return [
+    facts = [
         Fact(_("Benefactor"), giver_of(donation)),
         Fact(_("To the public"), Attribution(donation.attribution).label),
         Fact(_("Received on"), wording.weekday_date(donation.received_on)),
@@ -158,6 +159,7 @@ def _facts(donation: Donation) -> list[Fact]:
         Fact(_("Received by"), donation.received_by or ""),
         Fact(_("Confirmed by"), donation.confirmed_by or ""),
     ]
+    return [fact for fact in facts if fact.value]
 
 
 def _line(donation: Donation, line: DonationLine, *, left: int) -> dict[str, Any]:

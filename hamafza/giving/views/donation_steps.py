@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hamafza.accounts.choices import Permission
-from hamafza.accounts.guard import actor_of, load
+from hamafza.accounts.guard import actor_of, load, require
 from hamafza.core.errors import Refusal
 from hamafza.core.refusals import show_refusal
 from hamafza.documents.pdf import pdf_download
@@ -96,6 +96,7 @@ def donation_identify(request: HttpRequest, pk: UUID) -> HttpResponse:
 def refund_request(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Of the gift's line of money that has most left."""
     donation = load(request, Donation, pk, may=Permission.REQUEST_SPENDING)
+    require(actor_of(request), Permission.SEE_GIVING, county=donation.county_id)
     lines = [line for line in lines_of(donation) if line.kind == GiftKind.MONEY]
     if not lines:
         raise Http404

@@ -42,7 +42,10 @@ def payment_begin(request: HttpRequest) -> HttpResponse:
     actor, county = admit_county(request, Permission.GIVE)
     giver = benefactor_of(actor.user_id, county) if actor.user_id else None
     if giver is None:
-        raise Http404
+        raise Refusal(
+            _("Your sign-in does not belong to a benefactor of this county. Ask the office to set it right."),
+            code="no_benefactor",
+        )
     form = OnlineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -90,6 +93,8 @@ def payment_return(request: HttpRequest, county: str, token: str) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def gateway_test(request: HttpRequest, token: str) -> HttpResponse:
     """The page of the test gateway: approve or decline. There is none unless ``HAMAFZA_DEBUG`` is set."""
+    if request.method == "POST" and not settings.DEBUG:
+        raise Refusal(_("The test gateway is for trials only."), code="no_gateway")
     amount, back = request.GET.get("amount", ""), request.GET.get("back", "")
     if not settings.DEBUG or not amount.isascii() or not amount.isdigit() or len(amount) > 17:
         raise Http404
