@@ -14,6 +14,7 @@ from hamafza.core.ids import uuid7
 from hamafza.core.scope import counties
 from hamafza.distribution.choices import EntryState, Proof
 from hamafza.distribution.commands.deliveries import deliver
+from hamafza.distribution.commands.reconcile import reconcile_round
 from hamafza.distribution.commands.rounds import RoundPlan, approve_round, pack_round, plan_round, send_out
 from hamafza.distribution.models import Delivery, Lot, Round, RoundEntry, Warehouse
 from hamafza.distribution.periods import period_of
@@ -54,13 +55,20 @@ def an_office(county: str = COUNTY) -> Office:
     )
 
 
-def a_family(*, severity: int = 3, mobile: str = "", county: str = COUNTY, **fields: Any) -> Need:
+def a_family(
+    *,
+    severity: int = 3,
+    county: str = COUNTY,
+    address: str = "کوچه بهار، پلاک ۵",
+    last_name: str = "بهاری",
+    **fields: Any,
+) -> Need:
     """A household with a head and an open need of livelihood; the more severe, the earlier in rank."""
-    home = a_household(county=make_county(county), address="کوچه بهار، پلاک ۵")
-    a_head(household=home, mobile=mobile)
+    home = a_household(county=make_county(county), address=address)
+    a_head(household=home, last_name=last_name)
     with counties([county]):
         home = Household.objects.get(pk=home.pk)
-    return a_need(home, domain=Domain.LIVELIHOOD, severity=severity, item="بسته معیشتی", **fields)
+    return a_need(home, severity=severity, **{"domain": Domain.LIVELIHOOD, "item": "بسته معیشتی", **fields})
 
 
 @dataclass(frozen=True)
@@ -122,3 +130,28 @@ def listed(of: Round) -> list[RoundEntry]:
 def a_delivery(entry: RoundEntry, setting: Setting) -> Delivery:
     """Handed over before two witnesses."""
     return deliver(entry, proof=WITNESSES, by=setting.office.deliverer, key=uuid7())
+
+
+def rounds_of_each(*, county: str, word: str = "", hidden: str = "") -> dict[str, Any]:
+    """For walks over every page: a round that waits, one that is out, and one that is closed with a delivery drawn by lot.
+
+    ``word`` stands in names of families that are on their way to be served, ``hidden`` in their addresses.
+    """
+    office, domain = an_office(county), Domain.HOUSEHOLD_GOODS
+    item = an_item(f"{word} پتو", county=county, domain=domain)
+    setting = Setting(office, item, a_store(f"{word} انبار پتو", county=county), [], [])
+    a_lot(item, quantity=9, store=setting.store, county=county)
+    with counties([county]):
+        a_family(county=county, domain=domain, severity=5)
+        filters = NeedFilters(domain=domain)
+        closed = a_round(setting, until="out", planned=1, filters=filters)
+        delivery = a_delivery(listed(closed)[0], setting)
+        reconcile_round(closed, wasted=0, came_back=0, by=office.head)
+        for severity in (4, 3):
+            a_family(
+                county=county, domain=domain, severity=severity, last_name=f"{word} نیازمند", address=f"{hidden} گذر"
+            )
+        going = a_round(setting, until="out", planned=1, filters=filters)
+        a_family(county=county, domain=domain, last_name=f"{word} منتظر", address=f"{hidden} گذر")
+        planned = a_round(setting, planned=1, filters=filters)
+        return {"planned_round": planned, "round": going, "entry": listed(going)[0], "delivery": delivery}

@@ -182,7 +182,7 @@ def test_entry_shows_name_and_address_and_records_the_reading(signed_in: SignedI
     page = deliverer.get(url("delivery-entry", entry.pk)).content.decode()
     assert entry.household.head is not None
     assert entry.household.head.full_name in page
-    read = ReadEntry.objects.get(subject_id=str(entry.household_id))
+    read = ReadEntry.objects.get(subject_type="registry.household")
     assert (read.fields, read.actor) == (["address", "mobile", "name"], f"user:{deliverer.user.pk}")
 
 

@@ -32,7 +32,7 @@ WRONG = 422
 def round_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The whole list with its reasons, and the word that freezes it."""
     found = load(request, Round, pk, may=Permission.APPROVE_ROUNDS)
-    actor, form = actor_of(request), Form(request.POST or None)
+    actor, form = actor_of(request), Form(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if _done(form, lambda: rounds.approve_round(found, by=actor)):
             messages.success(request, _("The list is approved and frozen; the goods are reserved. Next: packing."))
@@ -104,7 +104,8 @@ def round_report(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def round_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Whoever draws up rounds may give up a plan, whoever approves also an approved one; the command decides."""
-    found = load(request, Round, pk, may=Permission.SEE_STOCK)
+    approves = actor_of(request).may(Permission.APPROVE_ROUNDS)
+    found = load(request, Round, pk, may=Permission.APPROVE_ROUNDS if approves else Permission.PLAN_ROUNDS)
     form = CancelForm(request.POST, auto_id="cancel_%s")
     if form.is_valid():
         reason = form.cleaned_data["reason"]
