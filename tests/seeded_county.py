@@ -27,6 +27,9 @@ from hamafza.core.identity import is_identity_number
 from hamafza.core.persian import latin_digits
 from hamafza.core.scope import counties
 from hamafza.core.session import acting_as
+from hamafza.distribution.models import Delivery, Round, RoundEntry
+from hamafza.distribution.tests.factories import stock_of_each
+from hamafza.distribution.tests.factories_round import rounds_of_each
 from hamafza.documents.commands.attach import attach_file
 from hamafza.documents.models import Attachment
 from hamafza.documents.owners import Record
@@ -35,6 +38,7 @@ from hamafza.giving.tests.factories_benefactor import a_benefactor, a_capacity, 
 from hamafza.giving.tests.factories_donation import one_of_each
 from hamafza.giving.tests.factories_item import an_item
 from hamafza.giving.tests.factories_pledge import a_pledge, weekly
+from hamafza.giving.tests.factories_spending import spending_of_each
 from hamafza.intake.commands.import_file import import_file
 from hamafza.intake.models import ImportBatch
 from hamafza.needs.choices import Domain, NeedState
@@ -125,7 +129,9 @@ def _seed(place: Place, user: User) -> SeededCounty:
         _papers(seeded, home, head, user)
         _imports(seeded, user)
         _benefactors(seeded, place)
+        _rounds(seeded)
         seeded.rows |= one_of_each(seeded["benefactor"], word=seeded.word)
+        seeded.rows |= spending_of_each(seeded["benefactor"], home, word=seeded.word)
         _pledges(seeded)
         other = _twin(seeded, families[-1][0], head)
         first, second = sorted((head, other), key=lambda person: person.pk.int)
@@ -233,6 +239,13 @@ def _pledges(seeded: SeededCounty) -> None:
     seeded.sealed |= {f"{hidden} گفته", f"{hidden} شرط"}
 
 
+def _rounds(seeded: SeededCounty) -> None:
+    """A round that waits, one that is out, one that is closed."""
+    hidden = f"{SEALED}{seeded.word}"
+    seeded.rows |= rounds_of_each(county=seeded.code, word=seeded.word, hidden=hidden)
+    seeded.rows |= stock_of_each(county=seeded.code, word=seeded.word)
+
+
 def _benefactors(seeded: SeededCounty, place: Place) -> None:
     """Who gives, what she can do, whom it is proposed for, what stands in the catalogue, what was sent."""
     word, numbers = seeded.word, numbers_of(seeded.code, 95)
@@ -296,7 +309,8 @@ def _imports(seeded: SeededCounty, user: User) -> None:
 def _all_keys() -> set[str]:
     """Every key of every row of the open county."""
     found: set[str] = set()
-    for model in (Household, Person, Need, Assessment, SavedList, ImportBatch, Attachment, DuplicateCandidate):
+    clients = (Household, Person, Need, Assessment, SavedList, ImportBatch, Attachment, DuplicateCandidate)
+    for model in (*clients, Round, RoundEntry, Delivery):
         found |= {str(pk) for pk in model._default_manager.values_list("pk", flat=True)}
     return found
 

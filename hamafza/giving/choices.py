@@ -168,7 +168,7 @@ class DisbursementState(TextChoices):
     APPROVED = "approved", _("Approved")
     PAID = "paid", _("Paid")
     CONFIRMED = "confirmed", _("Confirmed by the household")
-    RETURNED = "returned", _("Returned")
+    RETURNED = "returned", pgettext_lazy("payment", "Returned")
 
 
 class PayMethod(TextChoices):

@@ -25,6 +25,8 @@ from hamafza.accounts.queries.actors import actor_for, system_actor  # noqa: E40
 from hamafza.audit.commands.record_read import record_read  # noqa: E402
 from hamafza.core.scope import counties  # noqa: E402
 from hamafza.core.session import acting_as  # noqa: E402
+from hamafza.distribution.tests.factories import stock_of_each  # noqa: E402
+from hamafza.distribution.tests.factories_round import rounds_of_each  # noqa: E402
 from hamafza.documents.commands.attach import attach_file  # noqa: E402
 from hamafza.documents.owners import Record  # noqa: E402
 from hamafza.giving.choices import CapacityKind, Moderation  # noqa: E402
@@ -33,6 +35,7 @@ from hamafza.giving.tests.factories_benefactor import a_benefactor, a_capacity, 
 from hamafza.giving.tests.factories_donation import one_of_each  # noqa: E402
 from hamafza.giving.tests.factories_item import an_item  # noqa: E402
 from hamafza.giving.tests.factories_pledge import a_gift_for, a_pledge, weekly  # noqa: E402
+from hamafza.giving.tests.factories_spending import spending_of_each  # noqa: E402
 from hamafza.intake.commands.import_file import import_file  # noqa: E402
 from hamafza.intake.models import ImportBatch  # noqa: E402
 from hamafza.intake.specimen import Style, population, write_sheet  # noqa: E402
@@ -75,6 +78,9 @@ def main() -> dict[str, str]:
         record_read(head, fields=["mobile"], reason="برای تماس درباره آموزش خیاطی")
         rows["notice"] = notify(worker, code="needs.due", params={"count": 3}, url="/needs/due/")
         rows |= one_of_each(rows["benefactor"])
+        rows |= spending_of_each(rows["benefactor"], home)
+        rows |= rounds_of_each(county=COUNTY)
+        rows |= stock_of_each(county=COUNTY)
     return {kind: str(row.pk) for kind, row in rows.items()}
 
 

@@ -22,7 +22,7 @@ class ConsentForm(forms.Form):
         label=_("Who consents"), queryset=None, help_text=_("For a child: the guardian who has signed.")
     )
     purpose = forms.ChoiceField(label=_("To what"), choices=[("", CHOOSE), *ConsentPurpose.choices])
-    given_on = JalaliDateField(label=_("Given on"), initial=clock.today)
+    given_on = JalaliDateField(label=_("Date of the consent"), initial=clock.today)
     paper = forms.FileField(
         label=_("The signed paper"),
         required=False,

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('purpose', models.CharField(choices=[('meet_giver', 'To meet the benefactor, with the social worker present'), ('show_card', 'That the need is shown without a name')], max_length=14, verbose_name='To what')),
                 ('text_version', models.PositiveSmallIntegerField(default=1, verbose_name='Version of the text')),
-                ('given_on', models.DateField(default=hamafza.core.clock.today, verbose_name='Given on')),
+                ('given_on', models.DateField(default=hamafza.core.clock.today, verbose_name='Date of the consent')),
                 ('note', hamafza.core.fields.SealedTextField(blank=True, default='', verbose_name='Note')),
                 ('withdrawn_on', models.DateField(editable=False, null=True, verbose_name='Withdrawn on')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),

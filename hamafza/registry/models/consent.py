@@ -28,7 +28,7 @@ class Consent(CountyOwned):
     )
     purpose = models.CharField(_("To what"), max_length=14, choices=ConsentPurpose.choices)
     text_version = models.PositiveSmallIntegerField(_("Version of the text"), default=1)
-    given_on = models.DateField(_("Given on"), default=clock.today)
+    given_on = models.DateField(_("Date of the consent"), default=clock.today)
     note = SealedTextField(_("Note"))
     witnessed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     withdrawn_on = models.DateField(_("Withdrawn on"), null=True, editable=False)
