@@ -17,6 +17,7 @@ from hamafza.accounts.tests.factories import give, make_organization, make_user,
 from hamafza.notices.commands.notify import notify
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, SISTER_COUNTY, make_places
 from tests.seeded_county import SeededCounty, seed_counties, sign_in_of
+from tests.seeded_portal import seed_portal
 
 #: What each place covers, said again here so that the table does not lean on the code it tests.
 COVERS = {
@@ -113,6 +114,7 @@ def seeded_world() -> Iterator[World]:
         askers = {name: _asker(name, *duty) for name, duty in ASKERS.items()}
         workers = {place: askers[f"{Role.SOCIAL_WORKER} {place}"].user for place in (COUNTY, SISTER_COUNTY, FAR_COUNTY)}
         counties = seed_counties(workers)  # type: ignore[arg-type]  # workers are users
+        seed_portal(counties, askers[f"{Role.BENEFACTOR} {COUNTY}"].user, COUNTY)  # type: ignore[arg-type]  # a user
         user = make_user("somebody-else")
         duty: Duty = give(user, Role.SOCIAL_WORKER, FAR_COUNTY)
         platform = {"user": user, "duty": duty, "organization": make_organization()}

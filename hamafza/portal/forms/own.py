@@ -74,11 +74,14 @@ class OwnPledgeForm(forms.Form):
         label=_("What do you promise?"),
         choices=[(GiftKind.MONEY.value, GiftKind.MONEY.label), (GiftKind.GOODS.value, GiftKind.GOODS.label)],
     )
-    amount = AmountField(label=_("Amount each time"), required=False, help_text=_("For a promise of money."))
+    amount = AmountField(label=_("Amount each time"), help_text=_("For a promise of money."))
     item = forms.ModelChoiceField(
-        label=_("Item"), queryset=Item._default_manager.none(), required=False, help_text=_("For a promise of goods.")
+        label=_("Item"),
+        queryset=Item._default_manager.none(),
+        empty_label=_("Choose an item"),
+        help_text=_("For a promise of goods."),
     )
-    quantity = DigitsField(label=_("How many each time"), max_length=7, required=False)
+    quantity = DigitsField(label=_("How many each time"), max_length=7, help_text=_("For a promise of goods."))
     frequency = forms.ChoiceField(label=_("How often"), choices=[(one.value, one.label) for one in FREQUENCIES])
     weekday = forms.TypedChoiceField(label=_("On which day of the week"), coerce=int, empty_value=None, required=False)
     starts_on = JalaliDateField(label=_("Beginning"), initial=clock.today)
@@ -90,6 +93,9 @@ class OwnPledgeForm(forms.Form):
         super().__init__(*args, **kwargs)
         names = WEEKDAYS_FA if is_persian() else WEEKDAYS_EN
         self.fields["item"].queryset = items  # type: ignore[attr-defined]  # a choice of rows
+        kind = self["kind"].value() if self.is_bound else None
+        for name, needed_for in (("amount", GiftKind.MONEY), ("item", GiftKind.GOODS), ("quantity", GiftKind.GOODS)):
+            self.fields[name].required = kind in {None, needed_for}
         self.fields["weekday"].choices = [("", _("The day it begins on")), *((day, names[day]) for day in WEEK)]  # type: ignore[attr-defined]  # a choice field
 
     def clean_quantity(self) -> int:

@@ -88,10 +88,17 @@ def families_in_words(count: int) -> str:
 
 def _part(part: Part) -> PartShown:
     return PartShown(
-        title=_amount(part, part.total) if part.is_money else f"{_amount(part, part.total)} {part.item}".strip(),
+        title=_title(part),
         stages=[_stage(part, line) for line in part.stages],
         notes=_notes(part),
     )
+
+
+def _title(part: Part) -> str:
+    """An item whose name begins with its unit (package, food package) says it once."""
+    if part.is_money or not part.item.startswith(part.unit):
+        return f"{_amount(part, part.total)} {part.item}".strip()
+    return f"{wording.number(part.total)} {part.item}"
 
 
 def _stage(part: Part, line: StageLine) -> StageShown:

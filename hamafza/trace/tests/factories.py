@@ -35,7 +35,8 @@ _numbers = count(1)
 
 def a_fund(purpose: str = Domain.LIVELIHOOD, *, county: str = COUNTY, **fields: Any) -> Fund:
     values = {"restriction": Restriction.PURPOSE, "name": "معیشت", **fields}
-    return Fund.objects.get_or_create(county_id=county, purpose=purpose, **values)[0]
+    found = Fund.objects.filter(county_id=county, purpose=purpose, **values).first()
+    return found or Fund.objects.create(county_id=county, purpose=purpose, **values)
 
 
 def an_item(name: str = "بسته غذایی", *, county: str = COUNTY, **fields: Any) -> Item:
@@ -50,10 +51,10 @@ def a_gift(
     number = next(_numbers)
     donation = Donation.objects.create(
         county_id=county,
-        number=number,
         jalali_year=1405,
-        trace_code=f"TRACE{number:07}",
         **{
+            "number": number,
+            "trace_code": f"TRACE{number:07}",
             "received_on": FIRST_DAY,
             "channel": Channel.IN_KIND if item else Channel.CASH,
             "state": DonationState.CONFIRMED,
