@@ -41,6 +41,7 @@ from hamafza.giving.tests.factories_pledge import a_pledge, weekly
 from hamafza.giving.tests.factories_spending import spending_of_each
 from hamafza.intake.commands.import_file import import_file
 from hamafza.intake.models import ImportBatch
+from hamafza.ledger.tests.factories import books_of_each
 from hamafza.needs.choices import Domain, NeedState
 from hamafza.needs.models import Assessment, Finding, Need, SavedList
 from hamafza.needs.tests.factories import a_need
@@ -133,6 +134,7 @@ def _seed(place: Place, user: User) -> SeededCounty:
         seeded.rows |= one_of_each(seeded["benefactor"], word=seeded.word)
         seeded.rows |= spending_of_each(seeded["benefactor"], home, word=seeded.word)
         _pledges(seeded)
+        seeded.rows |= books_of_each(county=place.code, word=seeded.word)
         other = _twin(seeded, families[-1][0], head)
         first, second = sorted((head, other), key=lambda person: person.pk.int)
         pair = DuplicateCandidate.objects.create(

@@ -31,6 +31,8 @@ BOOKKEEPERS = frozenset({OFFICER, ACCOUNTANT})
 #: Who sees what is decided and paid, who proposes it.
 SPENDERS = frozenset({WORKER, HEAD, DIRECTOR, OFFICER, ACCOUNTANT, PAYER, AUDITOR})
 PROPOSERS = frozenset({WORKER, ACCOUNTANT})
+#: Who sees funds and books.
+BOOK_READERS = frozenset({HEAD, DIRECTOR, AUDITOR, OFFICER, ACCOUNTANT, PAYER})
 #: Who sees goods and rounds; who brings packages to families.
 STOCK_READERS = READERS | {ACCOUNTANT, STOREKEEPER}
 CARRIERS = frozenset({WORKER, DELIVERER})
@@ -66,11 +68,12 @@ USER, BODY, PLACE = {"pk": "user"}, {"pk": "organization"}, {"code": "=2313"}
 PAPERS = {"source_type": "=person", "source_id": "person"}
 PAPER = {**PAPERS, "pk": "person_paper"}
 LIST = {"pk": "list"}
+FUND, TRANSFER = {"pk": "fund"}, {"pk": "transfer"}
 BENEFACTOR, CAPACITY, MATCH, ITEM = {"pk": "benefactor"}, {"pk": "capacity"}, {"pk": "match"}, {"pk": "item"}
 PLEDGE = {"pk": "pledge"}
 DONATION = {"pk": "donation"}
 ALLOCATION, CARD, HOLD = {"pk": "allocation"}, {"pk": "card"}, {"pk": "hold"}
-ROUND, ENTRY = {"pk": "round"}, {"pk": "entry"}
+ROUND, STOP = {"pk": "round"}, {"pk": "round_entry"}
 GET, POST, FORM = "GET", "POST", "GET POST"
 
 # fmt: off
@@ -285,13 +288,13 @@ TABLE: tuple[Line, ...] = (
     Line("distribution:round-paper-report", "distribution/rounds/<uuid:pk>/report.pdf", GET, STOCK_READERS, ROW, ROUND),
     Line("distribution:delivery-board", "distribution/deliver/", GET, CARRIERS, COUNTY),
     Line("distribution:delivery-list", "distribution/deliver/<uuid:pk>/", GET, CARRIERS, ROW, ROUND),
-    Line("distribution:delivery-entry", "distribution/deliver/to/<uuid:pk>/", GET, CARRIERS, ROW, ENTRY),
-    Line("distribution:delivery-code", "distribution/deliver/to/<uuid:pk>/code/", POST, CARRIERS, ROW, ENTRY),
-    Line("distribution:delivery-deliver", "distribution/deliver/to/<uuid:pk>/hand-over/", POST, CARRIERS, ROW, ENTRY),
-    Line("distribution:delivery-absent", "distribution/deliver/to/<uuid:pk>/absent/", POST, CARRIERS, ROW, ENTRY),
-    Line("distribution:delivery-refused", "distribution/deliver/to/<uuid:pk>/not-wanted/", POST, CARRIERS, ROW, ENTRY),
-    Line("distribution:delivery-take-back", "distribution/deliver/to/<uuid:pk>/take-back/", POST, CARRIERS, ROW, ENTRY),
-    Line("distribution:delivery-replace", "distribution/deliver/to/<uuid:pk>/next/", POST, CARRIERS, ROW, ENTRY),
+    Line("distribution:delivery-entry", "distribution/deliver/to/<uuid:pk>/", GET, CARRIERS, ROW, STOP),
+    Line("distribution:delivery-code", "distribution/deliver/to/<uuid:pk>/code/", POST, CARRIERS, ROW, STOP),
+    Line("distribution:delivery-deliver", "distribution/deliver/to/<uuid:pk>/hand-over/", POST, CARRIERS, ROW, STOP),
+    Line("distribution:delivery-absent", "distribution/deliver/to/<uuid:pk>/absent/", POST, CARRIERS, ROW, STOP),
+    Line("distribution:delivery-refused", "distribution/deliver/to/<uuid:pk>/not-wanted/", POST, CARRIERS, ROW, STOP),
+    Line("distribution:delivery-take-back", "distribution/deliver/to/<uuid:pk>/take-back/", POST, CARRIERS, ROW, STOP),
+    Line("distribution:delivery-replace", "distribution/deliver/to/<uuid:pk>/next/", POST, CARRIERS, ROW, STOP),
     Line("distribution:token-open", "distribution/token/<str:code>/", GET, CARRIERS, SCOPE, {"code": "=NOBODYS1"}, answers=(404,)),
     Line("distribution:call-back-list", "distribution/call-backs/", GET, frozenset({AUDITOR}), COUNTY),
     Line("distribution:call-back", "distribution/call-backs/<uuid:pk>/", FORM, frozenset({AUDITOR}), ROW, {"pk": "delivery"}),
@@ -391,5 +394,27 @@ TABLE: tuple[Line, ...] = (
     # Whoever has the token that the gateway was given; the test gateway is there with HAMAFZA_DEBUG alone.
     Line("giving:payment-return", "giving/payments/<slug:county>/<slug:token>/back/", GET, ANYBODY, OWN, {"county": "=2313", "token": "=nobodys"}, answers=(404,)),
     Line("giving:gateway-test", "giving/test-gateway/<slug:token>/", FORM, ANYBODY, PLATFORM, {"token": "=nobodys"}, answers=(404,)),
+    # --- funds and books ---------------------------------------------------------------------------------------------
+    Line("ledger:fund-list", "ledger/", GET, BOOK_READERS, COUNTY),
+    Line("ledger:fund-record", "ledger/funds/<uuid:pk>/", GET, BOOK_READERS, ROW, FUND),
+    Line("ledger:fund-history", "ledger/funds/<uuid:pk>/history/", GET, BOOK_READERS, ROW, FUND),
+    Line("ledger:fund-move", "ledger/funds/<uuid:pk>/move/", FORM, frozenset({ACCOUNTANT}), ROW, FUND),
+    Line("ledger:entry-list", "ledger/journal/", GET, BOOK_READERS, COUNTY),
+    Line("ledger:entry-list-export", "ledger/^journal/export\\.(?P<kind>csv|xlsx)$", GET, BOOK_READERS, COUNTY, {"kind": "=csv"}),
+    Line("ledger:entry-record", "ledger/entries/<uuid:pk>/", GET, BOOK_READERS, ROW, {"pk": "journal_entry"}),
+    Line("ledger:entry-reverse", "ledger/entries/<uuid:pk>/reverse/", POST, frozenset({ACCOUNTANT}), ROW, {"pk": "journal_entry"}),
+    Line("ledger:period-list", "ledger/months/", GET, BOOK_READERS, COUNTY),
+    Line("ledger:period-reopen", "ledger/months/<uuid:pk>/reopen/", FORM, frozenset({DIRECTOR}), ROW, {"pk": "books_month"}),
+    Line("ledger:period-step", "ledger/months/<uuid:pk>/<slug:step>/", POST, frozenset({ACCOUNTANT}), ROW, {"pk": "books_month", "step": "=begin"}),
+    Line("ledger:transfer-list", "ledger/transfers/", GET, BOOK_READERS, COUNTY),
+    Line("ledger:transfer-request", "ledger/transfers/new/", FORM, frozenset({HEAD}), COUNTY),
+    Line("ledger:allowance-create", "ledger/transfers/allow/", FORM, frozenset({DIRECTOR}), SCOPE),
+    Line("ledger:transfer-record", "ledger/transfers/<uuid:pk>/", GET, BOOK_READERS, ROW, TRANSFER),
+    Line("ledger:transfer-consent", "ledger/transfers/<uuid:pk>/consent/", POST, frozenset({HEAD, DIRECTOR}), ROW, TRANSFER),
+    Line("ledger:transfer-approve", "ledger/transfers/<uuid:pk>/approve/", POST, frozenset({HEAD, DIRECTOR}), ROW, TRANSFER),
+    Line("ledger:transfer-refuse", "ledger/transfers/<uuid:pk>/refuse/", POST, frozenset({HEAD, DIRECTOR}), ROW, TRANSFER),
+    Line("ledger:transfer-execute", "ledger/transfers/<uuid:pk>/execute/", POST, frozenset({PAYER}), ROW, TRANSFER),
+    Line("ledger:threshold-list", "ledger/thresholds/", GET, BOOK_READERS, COUNTY),
+    Line("ledger:threshold-create", "ledger/thresholds/new/", FORM, frozenset({DIRECTOR}), SCOPE),
 )
 # fmt: on

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django_tasks import task
 
+from hamafza.accounts.queries.actors import system_actor
 from hamafza.audit.commands.seal import seal_changes
 from hamafza.core import clock
 from hamafza.core.scope import counties, everywhere
 from hamafza.core.session import acting_as
+from hamafza.distribution.commands.stock import expire_lots
 from hamafza.giving.commands.cards import thin_cards
 from hamafza.giving.commands.instalments import plan_pledges
 from hamafza.giving.commands.pledge_reminders import remind_givers
@@ -40,6 +42,7 @@ def keep_house() -> None:
             _keep_needs(county, on=timezone.localdate())
             _keep_pledges(county, on=clock.today())
             _keep_cards(county)
+            expire_lots(county, on=clock.today(), by=system_actor("housekeeping"))
 
 
 def _keep_needs(county: str, *, on: date) -> None:

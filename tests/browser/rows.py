@@ -39,6 +39,7 @@ from hamafza.giving.tests.factories_spending import spending_of_each  # noqa: E4
 from hamafza.intake.commands.import_file import import_file  # noqa: E402
 from hamafza.intake.models import ImportBatch  # noqa: E402
 from hamafza.intake.specimen import Style, population, write_sheet  # noqa: E402
+from hamafza.ledger.tests.factories import books_of_each  # noqa: E402
 from hamafza.needs.choices import Domain, NeedState  # noqa: E402
 from hamafza.needs.commands.assess import AssessmentDetails, DomainFinding, assess  # noqa: E402
 from hamafza.needs.models import Assessment, Need, SavedList  # noqa: E402
@@ -81,6 +82,7 @@ def main() -> dict[str, str]:
         rows |= spending_of_each(rows["benefactor"], home)
         rows |= rounds_of_each(county=COUNTY)
         rows |= stock_of_each(county=COUNTY)
+        rows |= books_of_each(county=COUNTY)
     return {kind: str(row.pk) for kind, row in rows.items()}
 
 

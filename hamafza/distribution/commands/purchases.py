@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from hamafza.accounts.actor import Actor
@@ -18,14 +17,13 @@ from hamafza.distribution.choices import MovementKind
 from hamafza.distribution.commands.lots import refuse_closed, refuse_expiry, store_lot
 from hamafza.distribution.commands.movements import refuse_foreign, refuse_none
 from hamafza.distribution.models import Lot, Warehouse
-from hamafza.giving.choices import AllocationState, DisbursementState
-from hamafza.giving.commands.allocations import spend
-from hamafza.giving.models import Allocation, Disbursement, Item
-from hamafza.ledger.choices import Account, EntryKind, Movement
+from hamafza.giving.commands.allocations import lock_allocation, spend
+from hamafza.giving.models import Allocation, Item
+from hamafza.giving.queries.allocations import left_of
+from hamafza.ledger.choices import EntryKind, Movement
 from hamafza.ledger.commands.hands import require_other_hands
 from hamafza.ledger.commands.once import once
 from hamafza.ledger.commands.post import post_entry
-from hamafza.ledger.models import JournalLine
 from hamafza.ledger.postings import bought
 
 #: What an entry of a purchase names as its source, with the key of the lot.
@@ -97,26 +95,12 @@ def buy_goods(
         return once(allocation.county_id, key=key, asked=asked, by=by, act=buy)
 
 
-def left_to_buy(allocation: Allocation) -> int:
-    """Rial of an allocation that have been neither paid out nor spent on goods."""
-    given = (DisbursementState.RETURNED,)
-    paid = Disbursement.objects.filter(allocation=allocation).exclude(state__in=given).aggregate(total=Sum("amount"))
-    spent = JournalLine.objects.filter(
-        account=Account.STOCK,
-        entry__kind=EntryKind.PURCHASE,
-        entry__source_type=LOT_SOURCE,
-        entry__source_id__in=Lot.objects.filter(purchase=allocation).values("pk"),
-    ).aggregate(total=Sum("amount"))
-    return allocation.amount - int(paid["total"] or 0) - int(spent["total"] or 0)
-
-
 def _lock(allocation: Allocation, amount: int) -> Allocation:
-    locked = Allocation.objects.select_for_update().get(pk=allocation.pk)
-    if locked.state != AllocationState.APPROVED:
-        raise Refusal(_("Only approved money is spent. Have the allocation approved first."), code="not_approved")
+    """The approved allocation, locked, with so much left."""
     if amount <= 0:
         raise Refusal(_("Write what was paid."), code="nothing", field="amount")
-    left = left_to_buy(locked)
+    locked = lock_allocation(allocation)
+    left = left_of(locked)
     if amount > left:
         raise Refusal(
             _("Of this allocation %(left)s rials are left. Buy for less, or have more allocated.")

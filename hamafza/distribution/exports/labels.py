@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from hamafza.core import wording
 from hamafza.distribution.models import Lot
 from hamafza.documents.pdf import qr_svg
@@ -17,6 +19,6 @@ def lot_label(lot: Lot, *, url: str) -> dict[str, Any]:
         "item": lot.item.name,
         "unit": lot.item.unit,
         "expires": wording.short_date(lot.expires_on) if lot.expires_on else "",
-        "since": wording.short_date(lot.created_at),
+        "since": wording.short_date(timezone.localtime(lot.created_at).date()),
         "qr": qr_svg(url),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -11,6 +11,8 @@ from hamafza.core import clock
 from hamafza.core.ids import uuid7
 from hamafza.core.scope import counties
 from hamafza.distribution.choices import CountState, MovementKind
+from hamafza.distribution.commands.counts import start_count
+from hamafza.distribution.commands.stock import pack_kits
 from hamafza.distribution.models import (
     KitLine,
     KitVersion,
@@ -77,7 +79,7 @@ def a_goods_line(
         donation = Donation.objects.create(
             county_id=county,
             number=number,
-            jalali_year=1405,
+            jalali_year=1399,  # apart from the numbers that real gifts are given
             channel=Channel.IN_KIND,
             trace_code=f"T{number}{county}",
             **{"state": DonationState.CONFIRMED, **fields},
@@ -158,7 +160,10 @@ def an_allocation(amount: int, *, county: str = COUNTY, fund: Fund | None = None
     fund = fund or a_fund(county=county)
     with counties([county]):
         allocation = Allocation.objects.create(
-            county_id=county, fund=fund, what="خرید", amount=amount, **{"state": AllocationState.APPROVED, "approved_at": clock.now(), **fields}
+            county_id=county,
+            fund=fund,
+            amount=amount,
+            **{"what": "خرید", "state": AllocationState.APPROVED, "approved_at": clock.now(), **fields},
         )
         for kind, lines in (
             (EntryKind.RECEIPT, money_in(fund.pk, amount)),
@@ -182,7 +187,7 @@ def a_round(item: Item, *, planned: int = 3, per_household: int = 1, county: str
         return Round.objects.create(
             county_id=county,
             number=next(_numbers),
-            jalali_year=1405,
+            jalali_year=1380,
             title="نوبت",
             item=item,
             planned=planned,
@@ -199,3 +204,35 @@ def a_closed_count(store: Warehouse, **fields: Any) -> StockCount:
         return StockCount.objects.create(
             county_id=store.county_id, warehouse=store, **{"state": CountState.FINALIZED, **fields}
         )
+
+
+def stock_of_each(*, county: str = COUNTY, word: str = "") -> dict[str, Any]:
+    """For walks over every page: a lot, a kit with a lot packed of it, a gift and a purchase that are waited for, a count.
+
+    ``word`` stands in every name.
+    """
+    store, today = a_store(f"{word} انبار مرکزی".strip(), county=county), clock.today()
+    rice, oil = (an_item(f"{word} {name}".strip(), county=county) for name in ("برنج ایرانی", "روغن مایع"))
+    fund, kit = a_fund(county=county), a_kit({rice: 2, oil: 1}, county=county, name=f"{word} بسته غذایی".strip())
+    lots = [
+        a_lot(
+            quantity=quantity,
+            store=store,
+            line=a_goods_line(item, quantity=quantity, fund=fund, county=county),
+            expires_on=today + timedelta(days=days),
+            county=county,
+        )
+        for item, quantity, days in ((rice, 60, 200), (oil, 40, 12))
+    ]
+    with counties([county]):
+        (packed,) = pack_kits(county, kit_version=kit, count=10, warehouse=store, by=system_actor("test"), key=uuid7())
+        count = start_count(store, by=system_actor("test"))
+    return {
+        "lot": lots[0],
+        "packed_lot": packed,
+        "goods_line": a_goods_line(rice, quantity=25, fund=fund, county=county),
+        "purchase": an_allocation(50_000_000, county=county, fund=fund, what=f"{word} خرید برنج".strip()),
+        "store": store,
+        "kit": kit.kit,
+        "count": count,
+    }

@@ -17,11 +17,11 @@ from hamafza.accounts.guard import actor_of, load
 from hamafza.core import wording
 from hamafza.core.errors import Refusal
 from hamafza.core.refusals import show_refusal
-from hamafza.distribution.commands.purchases import left_to_buy
 from hamafza.distribution.commands.stock import buy_goods, receive_goods, reject_arrival
 from hamafza.distribution.forms.stock import BuyForm, ReasonForm, ReceiveForm
 from hamafza.distribution.queries.stock_lists import goods_to_come, purchases_to_come, stores_of
 from hamafza.giving.models import Allocation, DonationLine
+from hamafza.giving.queries.allocations import left_of
 from hamafza.giving.queries.items import items_of
 from hamafza.needs.place import admit_county
 from hamafza.needs.queries.counties import county_name
@@ -93,7 +93,7 @@ def goods_buy(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "form": form,
         "allocation": allocation,
-        "left": left_to_buy(allocation),
+        "left": left_of(allocation),
         "cancel_url": f"{reverse('distribution:goods-waiting')}?county={allocation.county_id}",
     }
     return render(request, "distribution/goods_buy.html", context, status=WRONG if form.errors else None)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -133,7 +134,7 @@ def _facts(lot: Lot, *, named: bool) -> list[Fact]:
         Fact(_("Fund"), lot.fund.name),
         Fact(_("Expiry date"), wording.long_date(lot.expires_on) if lot.expires_on else _("does not expire")),
         Fact(_("Value of one"), value),
-        Fact(_("In the store since"), wording.long_date(lot.created_at)),
+        Fact(_("In the store since"), wording.long_date(timezone.localtime(lot.created_at).date())),
     ]
 
 
