@@ -35,6 +35,8 @@ KNOW_NOBODY = {Role.GOVERNOR_OFFICE, Role.AUDITOR, Role.NATIONAL_ADMIN, None}
 SHOW_SEALED = {
     "documents:attachment-download": "the paper itself",
     "registry:duplicate-list": "addresses of two files beside each other, to compare them",
+    "distribution:delivery-entry": "where the package goes, for who brings it while the round is out",
+    "distribution:round-paper-list": "the same on paper",
     "intake:refused-sheet": "the office's own rows, to be corrected and sent in again",
 }
 #: Where the words of the special class stand as headings of numbers or as choices, and say nothing of anybody.

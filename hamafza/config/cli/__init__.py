@@ -30,6 +30,7 @@ COMMANDS: dict[str, Command] = {
     "import-clients": Command("import_clients", "import an office's spreadsheet into one county"),
     "duplicates": Command("duplicates", "list pairs of files that may be one person"),
     "needs": Command("needs", "list who needs what, by priority"),
+    "deliver-round": Command("deliver_round", "record many deliveries of a round before two witnesses"),
     "check-import": Command("check_import", "import into an empty temporary home and compare with a key file"),
     "import-population": Command("import_population", "load census figures by county code"),
     "bench": Command("bench", "measure the speed of this machine"),

@@ -55,8 +55,8 @@ def _places(county: str) -> Iterator[str]:
     for row in entries.values("round", "household").annotate(times=Count("pk")).filter(times__gt=1):
         yield f"round {row['round']}: household {row['household']} stands on it {row['times']} times"
     served = entries.filter(state__in=sorted(SERVED_STATES))
-    for row in served.values("household", "item", "period").annotate(times=Count("pk")).filter(times__gt=1):
-        yield f"household {row['household']}: served {row['times']} times in {row['period']}"
+    for twice in served.values("household", "item", "period").annotate(times=Count("pk")).filter(times__gt=1):
+        yield f"household {twice['household']}: served {twice['times']} times in {twice['period']}"
     for pk in entries.filter(Q(why={}) | ~Q(item=F("round__item")) | ~Q(period=F("round__period"))).values_list(
         "pk", flat=True
     ):

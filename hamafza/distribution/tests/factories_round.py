@@ -154,4 +154,4 @@ def rounds_of_each(*, county: str, word: str = "", hidden: str = "") -> dict[str
         going = a_round(setting, until="out", planned=1, filters=filters)
         a_family(county=county, domain=domain, last_name=f"{word} منتظر", address=f"{hidden} گذر")
         planned = a_round(setting, planned=1, filters=filters)
-        return {"planned_round": planned, "round": going, "entry": listed(going)[0], "delivery": delivery}
+        return {"planned_round": planned, "round": going, "round_entry": listed(going)[0], "delivery": delivery}
