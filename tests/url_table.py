@@ -258,8 +258,8 @@ TABLE: tuple[Line, ...] = (
     Line("portal:card", "public/needs/<str:county>/<str:code>/", GET, ANYBODY, OWN, {"county": "=2313", "code": "=NOSUCHCARD"}, answers=(404,)),
     Line("portal:transfer-list", "public/transfers/", GET, ANYBODY, OWN),
     # --- a benefactor's own pages --------------------------------------------------------------------------------
-    Line("portal:card-reserve", "public/needs/<str:county>/<str:code>/take-up/", FORM, frozenset({GIVER}), ROW, {"county": "county_word", "code": "card_word"}),
     Line("portal:mine", "public/mine/", GET, frozenset({GIVER}), COUNTY),
+    Line("portal:card-reserve", "public/mine/take-up/", FORM, frozenset({GIVER}), COUNTY, answers=(302,)),
     Line("portal:receipt", "public/mine/receipts/<uuid:pk>/", GET, frozenset({GIVER}), ROW, {"pk": "own_receipt"}),
     Line("portal:statement", "public/mine/statements/<int:year>/", GET, frozenset({GIVER}), COUNTY, {"year": "=1405"}),
     Line("portal:attribution", "public/mine/name/", FORM, frozenset({GIVER}), COUNTY),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("transfers/new/", transfers.transfer_request, name="transfer-request"),
     path("transfers/allow/", transfers.allowance_create, name="allowance-create"),
     path("transfers/<uuid:pk>/", transfers.transfer_record, name="transfer-record"),
+    path("transfers/<uuid:pk>/consent/", transfers.transfer_consent, name="transfer-consent"),
     path("transfers/<uuid:pk>/approve/", transfers.transfer_approve, name="transfer-approve"),
     path("transfers/<uuid:pk>/refuse/", transfers.transfer_refuse, name="transfer-refuse"),
     path("transfers/<uuid:pk>/execute/", transfers.transfer_execute, name="transfer-execute"),

@@ -15,6 +15,7 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
 from hamafza.accounts.models import User
 from hamafza.accounts.queries.actors import actor_for
+from hamafza.audit.commands.record_read import record_read
 from hamafza.core import clock, wording
 from hamafza.core.errors import Refusal
 from hamafza.core.flow import require_step
@@ -35,6 +36,7 @@ from hamafza.places.choices import PlaceKind
 from hamafza.places.models import Place
 
 SOURCE = "ledger.countytransfer"
+SHORTEST_REASON = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,16 @@ def execute_transfer(transfer: CountyTransfer, *, by: Actor) -> CountyTransfer:
         held.save()
         transfer_done.send(sender=CountyTransfer, transfer=held)
     return held
+
+
+@transaction.atomic
+def read_consent(transfer: CountyTransfer, *, reason: str, by: Actor) -> str:
+    """The giver's own words, for who approves; the reading is recorded before the text is given."""
+    require(by, Permission.APPROVE_TRANSFER, county=transfer.county_id)
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise Refusal(_("Say why you need to see it."), code="no_reason", field="reason")
+    record_read(transfer, fields=["consent"], reason=reason.strip()[:200])
+    return transfer.consent
 
 
 def _post(transfer: CountyTransfer, county: str, lines: list[Posting], *, by: Actor) -> JournalEntry:

@@ -16,10 +16,12 @@ from hamafza.ledger import postings
 from hamafza.ledger.chain import first_link
 from hamafza.ledger.choices import Account, EntryKind, Restriction, TransferState
 from hamafza.ledger.commands.funds import Bounds, fund_for
+from hamafza.ledger.commands.periods import period_of
 from hamafza.ledger.commands.post import post_entry
 from hamafza.ledger.models import CountyTransfer, Fund, JournalEntry, JournalLine, TransferAllowance
 from hamafza.ledger.postings import Posting
 from hamafza.ledger.queries.books import last_entry
+from hamafza.places.choices import PlaceKind
 from hamafza.places.models import Place
 from hamafza.places.tests.factories import COUNTY, SISTER_COUNTY, make_places
 
@@ -129,3 +131,26 @@ def approve(transfer: CountyTransfer) -> None:
     transfer.save()
     transfer.second_by_id, transfer.state = make_actor(Role.COUNTY_HEAD).user_id, TransferState.APPROVED
     transfer.save()
+
+
+def books_of_each(*, county: str = COUNTY, word: str = "") -> dict[str, Any]:
+    """For walks over every page: a fund, an entry, a month and a transfer. ``word`` stands in every text.
+
+    The transfer goes to a county of the province in which nobody works, so that it is of one county alone.
+    """
+    fund = a_fund(county, rial=50_000_000, restriction=Restriction.PURPOSE, purpose="education")
+    there = Place.objects.get_or_create(
+        code=f"{county[:2]}98",
+        defaults={"kind": PlaceKind.COUNTY, "parent_id": county[:2], "name_fa": "دماوند", "name_en": "Damavand"},
+    )[0]
+    lines, today = postings.committed(fund.pk, 1_000_000), clock.today()
+    with counties([county, there.code]):
+        target = fund_for(there.code, Bounds(Restriction.PURPOSE, purpose="education"), by=SYSTEM)
+        transfer = CountyTransfer.objects.create(
+            county_id=county, from_fund=fund, to_county=there, to_fund=target.pk, amount=9_000_000,
+            reason=f"{word} سیل".strip(), consent=f"{word} رضایت دارم".strip(), consent_on=today,
+            allowance=an_allowance(county[:2]), requested_by_id=make_actor(Role.COUNTY_HEAD, county).user_id,
+        )  # fmt: skip
+        month = period_of(county, on=today - timedelta(days=40))
+    entry = posted(county, lines, kind=EntryKind.ALLOCATION, description=f"{word} تخصیص".strip())
+    return {"fund": fund, "journal_entry": entry, "books_month": month, "transfer": transfer}

@@ -196,10 +196,11 @@ def test_transfer_goes_from_form_to_books_by_four_people(signed_in: SignedIn, pl
     assert made.status_code == 302
     with counties([COUNTY]):
         pk = CountyTransfer.objects.get().pk
-    assert "رضایت دارم" in text_of(head, url("transfer-record", pk))
+    assert "رضایت دارم" not in text_of(head, url("transfer-record", pk))
+    assert "رضایت دارم" in head.post(url("transfer-consent", pk), {"reason": "To approve"}).content.decode()
     receiver = signed_in(Role.COUNTY_HEAD, SISTER_COUNTY)
     assert len(receiver.get(url("transfer-list")).context["rows"]) == 1
-    assert "رضایت دارم" not in text_of(receiver, url("transfer-record", pk))
+    assert receiver.post(url("transfer-consent", pk), {"reason": "To approve"}).status_code == 404
     receiver.post(url("transfer-approve", pk))
     signed_in(Role.PROVINCE_DIRECTOR).post(url("transfer-approve", pk))
     signed_in(Role.PAYER).post(url("transfer-execute", pk))

@@ -18,7 +18,7 @@ from hamafza.accounts.guard import actor_of, load
 from hamafza.audit.queries.history import history_of
 from hamafza.core import wording
 from hamafza.core.errors import Refusal
-from hamafza.core.parts import Fact, Tab, active_filters, clear_url, more_url
+from hamafza.core.parts import Fact, Tab, Text, active_filters, clear_url, more_url
 from hamafza.core.refusals import show_refusal
 from hamafza.ledger.choices import Account, Restriction, SurplusRule
 from hamafza.ledger.commands.moves import move_between_funds
@@ -70,7 +70,7 @@ def fund_record(request: HttpRequest, pk: UUID) -> HttpResponse:
         **_head(fund, tab="record"),
         "sums": sums_by_fund([fund.pk])[fund.pk],
         "facts": _facts(fund),
-        "balances": [(account, Account(account).label, balances[account]) for account in sorted(balances)],
+        "balances": [_balance(account, balances[account]) for account in sorted(balances)],
         "entries": entry_rows(newest_entries(fund)),
         "journal_url": f"{reverse('ledger:entry-list')}?{urlencode({'county': fund.county_id, 'fund': fund.pk})}",
         "may_move": actor_of(request).may(Permission.KEEP_LEDGER, fund.county_id),
@@ -115,6 +115,12 @@ def _head(fund: Fund, *, tab: str) -> dict[str, Any]:
             Tab(_("History"), reverse("ledger:fund-history", args=[fund.pk]), tab == "history", icon="history"),
         ],
     }
+
+
+def _balance(account: Account, amount: int) -> tuple[str, Text, int, str]:
+    """Code and name of the account, the amount, and on which side it stands, as accountants say it."""
+    side = _("Debit") if amount > 0 else _("Credit") if amount < 0 else ""
+    return account.value, account.label, abs(amount), side
 
 
 def _facts(fund: Fund) -> list[Fact]:

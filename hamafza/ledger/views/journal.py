@@ -141,8 +141,8 @@ def _chain(entry: JournalEntry) -> list[tuple[str, str, str]]:
 def _exports(request: HttpRequest) -> list[Export]:
     query = without(request.GET, [])
     return [
-        Export(_("Excel file"), reverse("ledger:entry-list-export", args=["xlsx"]) + query),
-        Export(_("CSV file"), reverse("ledger:entry-list-export", args=["csv"]) + query, "file-type-csv"),
+        Export(_("Excel"), reverse("ledger:entry-list-export", args=["xlsx"]) + query),
+        Export(_("CSV"), reverse("ledger:entry-list-export", args=["csv"]) + query, "file-type-csv"),
     ]
 
 

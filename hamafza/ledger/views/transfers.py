@@ -27,6 +27,7 @@ from hamafza.ledger.commands.transfers import (
     allow_transfers,
     approve_transfer,
     execute_transfer,
+    read_consent,
     refuse_transfer,
     request_transfer,
 )
@@ -46,6 +47,7 @@ from hamafza.ledger.views.parts import parts_of
 from hamafza.ledger.views.rows import TRANSFER_TONES, transfer_rows
 from hamafza.needs.place import admit_county
 from hamafza.needs.queries.counties import county_name
+from hamafza.registry.forms.parts import WHOLE_MASK
 
 #: Transfers are rare: more than this stand in no list.
 MOST = 200
@@ -137,6 +139,18 @@ def transfer_execute(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("ledger:transfer-record", pk=pk)
 
 
+@require_POST
+def transfer_consent(request: HttpRequest, pk: UUID) -> HttpResponse:
+    transfer = _load(request, pk, Permission.APPROVE_TRANSFER)
+    if not actor_of(request).may(Permission.APPROVE_TRANSFER, transfer.county_id):
+        raise Http404
+    value = read_consent(transfer, reason=request.POST.get("reason", ""), by=actor_of(request))
+    template = "patterns/_revealed.html" if request.headers.get("HX-Request") else "registry/revealed.html"
+    back_url = reverse("ledger:transfer-record", args=[pk])
+    context = {"id": "consent", "value": value, "label": _("Consent of the giver"), "back_url": back_url}
+    return render(request, template, context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def allowance_create(request: HttpRequest) -> HttpResponse:
     actor = admit(request, Permission.ALLOW_TRANSFER)
@@ -199,8 +213,9 @@ def _facts(transfer: CountyTransfer, actor: Actor) -> list[Fact]:
         Fact(_("Date of the consent"), wording.long_date(transfer.consent_on)),
         *(Fact(label, who.full_name) for label, who in people if who),
     ]
-    if actor.may(Permission.SEE_LEDGER, transfer.county_id):
-        found.append(Fact(_("Consent of the giver"), transfer.consent))
+    if actor.may(Permission.APPROVE_TRANSFER, transfer.county_id):
+        url = reverse("ledger:transfer-consent", args=[transfer.pk])
+        found.append(Fact(_("Consent of the giver"), WHOLE_MASK, id="consent", masked_url=url))
     if transfer.refusal:
         found.append(Fact(_("Why not"), transfer.refusal))
     return [*found, Fact(_("Legal basis"), transfer.allowance.basis)]
