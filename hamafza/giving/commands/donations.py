@@ -30,6 +30,7 @@ from hamafza.ledger.commands.once import once
 from hamafza.ledger.commands.periods import period_of
 from hamafza.ledger.commands.post import post_entry, reverse_source
 from hamafza.ledger.postings import goods_in, money_in
+from hamafza.ledger.queries.books import lock_books
 
 #: What an entry of a gift names as its source, with the key of the line.
 LINE_SOURCE = "donationline"
@@ -132,7 +133,11 @@ def reverse_donation(donation: Donation, *, reason: str, by: Actor) -> Donation:
 
 
 def booking_day(county: str, received_on: date) -> date:
-    """The day of the entry: when it was received, or today when the books of that month are closed."""
+    """The day of the entry: when it was received, or today when the books of that month are closed.
+
+    Locks the books: the first two entries of a month would else both open it.
+    """
+    lock_books(county)
     is_closed = period_of(county, on=received_on).state == PeriodState.CLOSED
     return clock.today() if is_closed else received_on
 

@@ -45,6 +45,8 @@ def identify_donation(
     if held.state not in (DonationState.PENDING, DonationState.CONFIRMED):
         raise Refusal(_("This gift was rejected or reversed."), code="not_pending")
     gift = _checked(held, lines, benefactor=benefactor, wish=wish, instalment=instalment)
+    # Funds before books, as everywhere: allocations lock in this order too.
+    lock_fund(lines[0].fund)
     fund = fund_for(held.county_id, bounds_of_wish(wish), by=by)
     is_confirmed = held.state == DonationState.CONFIRMED
     if is_confirmed:
@@ -74,7 +76,6 @@ def _checked(
 
 
 def _move(held: Donation, lines: list[DonationLine], *, fund: Fund, by: Actor) -> None:
-    lock_fund(lines[0].fund)
     remaining = remaining_of(lines)
     for line in lines:
         if not remaining[line.pk]:
