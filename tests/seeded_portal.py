@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
@@ -19,13 +18,6 @@ from hamafza.trace.choices import LetterKind
 from hamafza.trace.commands.letters import LetterWish, write_letter
 from hamafza.trace.tests.factories import a_gift
 from tests.seeded_county import SeededCounty
-
-
-@dataclass(frozen=True)
-class Word:
-    """Something that stands in an address without being the key of a row."""
-
-    pk: str
 
 
 def seed_portal(seeded: dict[str, SeededCounty], giver: User, home: str) -> None:
@@ -59,4 +51,3 @@ def _seed(county: SeededCounty) -> None:
     }
     county.rows |= rows
     county.keys |= {str(row.pk) for row in (gift, card, *rows.values())}
-    county.rows |= {"card_word": Word(card.code), "county_word": Word(code)}  # type: ignore[dict-item]  # a word

@@ -12,8 +12,8 @@ urlpatterns = [
     path("needs/<str:county>/<str:code>/", open_lists.card, name="card"),
     path("transfers/", open_lists.transfer_list, name="transfer-list"),
     # --- a benefactor's own ---
-    path("needs/<str:county>/<str:code>/take-up/", direct.card_reserve, name="card-reserve"),
     path("mine/", mine.home, name="mine"),
+    path("mine/take-up/", direct.card_reserve, name="card-reserve"),
     path("mine/receipts/<uuid:pk>/", mine.receipt, name="receipt"),
     path("mine/statements/<int:year>/", mine.statement, name="statement"),
     path("mine/name/", mine.attribution, name="attribution"),

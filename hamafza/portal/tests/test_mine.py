@@ -119,7 +119,7 @@ def test_promise_of_packages_each_week_is_written_down(giver: Client) -> None:
 
 
 def take_up(client: Client, card: NeedCard, key: str) -> Any:
-    url = reverse("portal:card-reserve", args=[COUNTY, card.code])
+    url = f"{reverse('portal:card-reserve')}?county={COUNTY}&card={card.code}"
     return client.post(url, {"mode": GivingMode.DELIVERED, "key": key})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,30 +13,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hamafza.accounts.choices import Permission
-from hamafza.accounts.guard import actor_of, admit, load
+from hamafza.accounts.guard import actor_of, load
 from hamafza.core.errors import Refusal
 from hamafza.core.refusals import show_refusal
-from hamafza.core.session import Scope, narrow_to
 from hamafza.giving.choices import GivingMode
 from hamafza.giving.commands.reservations import deliver, release, reserve_card
 from hamafza.giving.models import Reservation
 from hamafza.giving.queries.cards import card_by_code, public_card
+from hamafza.needs.place import admit_county
 from hamafza.portal.forms.own import ReserveForm
 from hamafza.portal.queries.own import own_benefactor
 
-WRONG = 422
+WRONG, LONGEST = 422, 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def card_reserve(request: HttpRequest, county: str, code: str) -> HttpResponse:
-    actor = admit(request, Permission.GIVE)
-    shown = public_card(county, code) if actor.may(Permission.GIVE, county) else None
-    if shown is None:
-        raise Http404
-    narrow_to(Scope(frozenset({county})))
-    card, benefactor = card_by_code(county, code), own_benefactor(actor, county)
-    if card is None or benefactor is None:
-        raise Http404
+def card_reserve(request: HttpRequest) -> HttpResponse:
+    """The card stands in the address as ``card``; one that is gone leads back to those that are there."""
+    actor, county = admit_county(request, Permission.GIVE)
+    shown = public_card(county, request.GET.get("card", "")[:LONGEST])
+    card = card_by_code(county, shown.code) if shown else None
+    benefactor = own_benefactor(actor, county)
+    if shown is None or card is None or benefactor is None:
+        messages.info(request, _("This card does not stand any more. Choose another need."))
+        return redirect(f"{reverse('portal:card-list')}?{urlencode({'county': county})}")
     form = ReserveForm(request.POST or None, modes=shown.modes)
     if request.method == "POST" and form.is_valid():
         try:
