@@ -228,11 +228,10 @@ def test_kit_lot_of_another_item_is_refused(county: Place) -> None:
     assert Refused.LOT_NOT_OF_ORIGIN in refused(LOT, uuid7(), COUNTY, an_item().pk, a_fund().pk, None, version.pk)
 
 
-@pytest.mark.parametrize("column", ["fund_id", "item_id"])
-def test_changing_what_a_lot_is_is_refused(county: Place, column: str) -> None:
-    lot = a_lot()
-    other = {"fund_id": a_fund, "item_id": an_item}[column]().pk
-    assert Refused.LOT_STANDS in refused(f"UPDATE distribution_lot SET {column} = %s WHERE id = %s", other, lot.pk)
+def test_changing_what_a_lot_is_is_refused(county: Place) -> None:
+    lot, fund, item = a_lot(), a_fund(), an_item()
+    assert Refused.LOT_STANDS in refused("UPDATE distribution_lot SET fund_id = %s WHERE id = %s", fund.pk, lot.pk)
+    assert Refused.LOT_STANDS in refused("UPDATE distribution_lot SET item_id = %s WHERE id = %s", item.pk, lot.pk)
 
 
 def test_changing_the_county_of_a_lot_is_refused(county: Place) -> None:
@@ -281,6 +280,12 @@ def test_lineage_is_never_changed(county: Place) -> None:
     assert Refused.LINEAGE_STANDS in refused("UPDATE distribution_lotsource SET quantity = 2")
     assert Refused.LINEAGE_STANDS in refused("DELETE FROM distribution_lotsource")
     assert LotSource.objects.get().quantity == 1
+
+
+def test_recipe_is_never_changed(county: Place) -> None:
+    a_kit({an_item(): 1})
+    assert Refused.RECIPE_STANDS in refused("UPDATE distribution_kitline SET quantity = 2")
+    assert Refused.RECIPE_STANDS in refused("DELETE FROM distribution_kitline")
 
 
 # --- expiry and counts ---

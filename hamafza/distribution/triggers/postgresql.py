@@ -110,6 +110,7 @@ GUARDS: tuple[Guard, ...] = (
     _guard("lot", "fits", "BEFORE INSERT", LOT_FITS),
     _never_changed("lotsource", Refused.LINEAGE_STANDS),
     _guard("lotsource", "fits", "BEFORE INSERT", LINEAGE_FITS),
+    _never_changed("kitline", Refused.RECIPE_STANDS),
     _guard("stockcount", "stands", "BEFORE UPDATE OR DELETE", COUNT_STANDS),
     _guard("stockcountline", "stands", "BEFORE INSERT OR UPDATE OR DELETE", LINE_STANDS),
     _guard("warehouse", "no_move", "BEFORE UPDATE", STORE_STAYS),

@@ -10,6 +10,7 @@ TABLES = {
     "movement": "distribution_movement",
     "lot": "distribution_lot",
     "lotsource": "distribution_lotsource",
+    "kitline": "distribution_kitline",
     "stockcount": "distribution_stockcount",
     "stockcountline": "distribution_stockcountline",
     "warehouse": "distribution_warehouse",
@@ -31,4 +32,5 @@ class Refused(StrEnum):
     LOT_NOT_OF_ORIGIN = "stock: a lot is of the fund and item of its origin"
     LINEAGE_STANDS = "stock: lineage is never changed"
     LINEAGE_CROSSES_FUNDS = "stock: a kit is packed from lots of its own fund"
+    RECIPE_STANDS = "stock: a recipe is never changed, a new one is a new version"
     COUNT_STANDS = "stock: a closed count is never changed"

@@ -167,6 +167,12 @@ COUNTS = [
     ),
 ]
 
+RECIPES = _append_only(
+    "kitline",
+    Refused.RECIPE_STANDS,
+    same="id = NEW.id OR (version_id = NEW.version_id AND item_id = NEW.item_id)",
+)
+
 WAREHOUSES = [
     _guard(
         "warehouse",
@@ -176,4 +182,4 @@ WAREHOUSES = [
     )
 ]
 
-GUARDS: tuple[Guard, ...] = (*MOVEMENT, *LOTS, *SOURCES, *COUNTS, *WAREHOUSES)
+GUARDS: tuple[Guard, ...] = (*MOVEMENT, *LOTS, *SOURCES, *COUNTS, *RECIPES, *WAREHOUSES)
