@@ -15,6 +15,7 @@ from hamafza.ledger.models import Fund
 from hamafza.needs.choices import Domain
 from hamafza.needs.forms.need import AT_LEAST_ONE
 from hamafza.needs.models import Need
+from hamafza.registry.forms.parts import CHOOSE
 
 
 class FundField(forms.ModelChoiceField):  # type: ignore[type-arg]  # stubs: generic only in annotations
@@ -27,7 +28,7 @@ class FundField(forms.ModelChoiceField):  # type: ignore[type-arg]  # stubs: gen
 class AllocationForm(forms.Form):
     """For a need when there is one; else for a purpose, such as the packages of a round."""
 
-    fund = FundField(label=gettext_lazy("Out of which fund"), queryset=None)
+    fund = FundField(label=gettext_lazy("Out of which fund"), queryset=None, empty_label=CHOOSE)
     purpose = forms.ChoiceField(label=gettext_lazy("For which kind of need"), choices=Domain.choices)
     what = forms.CharField(
         label=gettext_lazy("For what"), max_length=160, help_text=gettext_lazy("Such as: a fridge, 164 food packages.")

@@ -226,7 +226,7 @@ def _written(request: HttpRequest, card: NeedCard) -> HttpResponse:
 def _facts(card: NeedCard) -> list[Fact]:
     return [
         Fact(_("For which kind of need"), domain_label(card.domain)),
-        Fact(_("What is needed"), card.item or _("everything of this kind")),
+        Fact(_("What is needed"), card.item or (_("everything of this kind") if card.is_group else "")),
         Fact(_("Cost of one"), rial(card.unit_rial)),
         Fact(_("Written by"), str(card.written_by or "")),
         Fact(_("Read by"), str(card.reviewed_by or "")),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hamafza.core import clock
 from hamafza.core.widgets import JalaliDateField
+from hamafza.documents.rules import ACCEPT
 from hamafza.registry.choices import ConsentPurpose
 from hamafza.registry.commands.consents import ConsentDetails
 from hamafza.registry.forms.parts import CHOOSE
@@ -19,13 +20,17 @@ class ConsentForm(forms.Form):
     """Who has signed, and to what; the paper itself is added to the household's documents."""
 
     person: forms.ModelChoiceField[Person] = forms.ModelChoiceField(
-        label=_("Who consents"), queryset=None, help_text=_("For a child: the guardian who has signed.")
+        label=_("Who consents"),
+        queryset=None,
+        empty_label=CHOOSE,
+        help_text=_("For a child: the guardian who has signed."),
     )
     purpose = forms.ChoiceField(label=_("To what"), choices=[("", CHOOSE), *ConsentPurpose.choices])
     given_on = JalaliDateField(label=_("Date of the consent"), initial=clock.today)
     paper = forms.FileField(
         label=_("The signed paper"),
         required=False,
+        widget=forms.FileInput({"accept": ACCEPT}),
         help_text=_("A picture or PDF; it is kept among the household's documents."),
     )
     note = forms.CharField(
