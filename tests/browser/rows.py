@@ -23,6 +23,7 @@ from django.utils import timezone  # noqa: E402 - after Django is ready
 from hamafza.accounts.models import Organization, User  # noqa: E402
 from hamafza.accounts.queries.actors import actor_for, system_actor  # noqa: E402
 from hamafza.audit.commands.record_read import record_read  # noqa: E402
+from hamafza.core.ids import uuid7  # noqa: E402
 from hamafza.core.scope import counties  # noqa: E402
 from hamafza.core.session import acting_as  # noqa: E402
 from hamafza.distribution.tests.factories import stock_of_each  # noqa: E402
@@ -56,6 +57,10 @@ from hamafza.registry.choices import (  # noqa: E402
 )
 from hamafza.registry.models import DuplicateCandidate, Household, Person, TargetGroupMembership  # noqa: E402
 from hamafza.registry.tests.factories import a_cause, a_disability, a_person  # noqa: E402
+from hamafza.trace.choices import LetterKind  # noqa: E402
+from hamafza.trace.commands.letters import LetterWish, write_letter  # noqa: E402
+from hamafza.trace.models import Letter  # noqa: E402
+from hamafza.trace.queries.thanks import thankable_benefactors  # noqa: E402
 
 COUNTY = "2313"
 
@@ -83,7 +88,16 @@ def main() -> dict[str, str]:
         rows |= rounds_of_each(county=COUNTY)
         rows |= stock_of_each(county=COUNTY)
         rows |= books_of_each(county=COUNTY)
+        rows["letter"] = _letter()
     return {kind: str(row.pk) for kind, row in rows.items()}
+
+
+def _letter() -> Letter:
+    """Thanks to somebody who gave."""
+    giver = thankable_benefactors(COUNTY).first()
+    assert giver is not None
+    wish = LetterWish(LetterKind.THANKS, giver, timezone.localdate() - timedelta(days=365), timezone.localdate())
+    return write_letter(COUNTY, wish=wish, by=system_actor("demonstration"), key=uuid7())
 
 
 def _household() -> Household:

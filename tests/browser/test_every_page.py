@@ -24,6 +24,7 @@ NAMES = {role: username for username, _name, role in PEOPLE}
 NO_PAGE = {
     "set_language", "documents:attachment-download", "intake:refused-sheet",
     "needs:need-list-export", "needs:need-list-anonymous-export", "giving:benefactor-list-export",
+    "portal:receipt", "portal:statement", "trace:letter-paper", "reports:overlap-export", "reports:gap-export",
 }  # fmt: skip
 PAGES = [line for line in TABLE if "GET" in line.methods.split() and line.name not in NO_PAGE]
 #: Who meets most of a page: the first of these who may see it.
