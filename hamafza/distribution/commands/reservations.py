@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from hamafza.accounts.actor import Actor
 from hamafza.core import clock, wording
 from hamafza.core.errors import Refusal
+from hamafza.distribution.binding import may_serve
 from hamafza.distribution.choices import MovementKind
 from hamafza.distribution.commands.movements import (
     Source,
@@ -27,6 +28,8 @@ from hamafza.distribution.queries.stock import ROUND, free_lots, set_aside_for
 def reserve_for_round(going: Round, *, by: Actor, units: int | None = None) -> list[RoundLot]:
     """Set goods aside in the round's store, first expired first: for all its households, or so many ``units`` more.
 
+    Goods that their givers bound to another purpose, group or need are passed over (`binding`).
+
     Of each lot whole packages are taken, so that what a household receives is of one lot. `Refusal` ``short_of_goods`` when fewer are free; nothing is reserved then.
     """
     wanted = going.planned * going.per_household if units is None else units
@@ -34,6 +37,8 @@ def reserve_for_round(going: Round, *, by: Actor, units: int | None = None) -> l
     lock_balances(going.county_id, items=[going.item_id])
     left = wanted
     for one in free_lots(going.county_id, going.item, going.warehouse, clock.today()):
+        if not may_serve(one.lot.fund, going):
+            continue
         taken = min(left, one.free // going.per_household * going.per_household)
         if taken:
             _reserve(one.lot, going, taken, by=by)

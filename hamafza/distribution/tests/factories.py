@@ -53,7 +53,7 @@ def an_item(name: str = "", *, county: str = COUNTY, unit: str = "کیسه", **f
 
 
 def a_fund(*, county: str = COUNTY, purpose: str = Domain.LIVELIHOOD, **fields: Any) -> Fund:
-    """An open fund; its surplus rule keeps it apart from others of the same purpose only by ``target_group``."""
+    """An open fund; the day until which it is to be used keeps it apart from others of the same purpose."""
     make_county(county)
     with counties([county]):
         return Fund.objects.create(
@@ -62,7 +62,7 @@ def a_fund(*, county: str = COUNTY, purpose: str = Domain.LIVELIHOOD, **fields: 
                 "name": "معیشت",
                 "restriction": Restriction.PURPOSE,
                 "purpose": purpose,
-                "target_group": f"{next(_numbers)}",
+                "use_by": date(2040, 1, 1) + timedelta(days=next(_numbers)),
                 **fields,
             },
         )

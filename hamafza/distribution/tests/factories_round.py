@@ -19,7 +19,7 @@ from hamafza.distribution.commands.rounds import RoundPlan, approve_round, pack_
 from hamafza.distribution.models import Delivery, Lot, Round, RoundEntry, Warehouse
 from hamafza.distribution.periods import period_of
 from hamafza.distribution.proofs import ProofGiven
-from hamafza.distribution.tests.factories import a_lot, a_store, an_item
+from hamafza.distribution.tests.factories import a_fund, a_goods_line, a_lot, a_store, an_item
 from hamafza.giving.models import Item
 from hamafza.needs.choices import Domain
 from hamafza.needs.models import Need
@@ -140,7 +140,8 @@ def rounds_of_each(*, county: str, word: str = "", hidden: str = "") -> dict[str
     office, domain = an_office(county), Domain.HOUSEHOLD_GOODS
     item = an_item(f"{word} پتو", county=county, domain=domain)
     setting = Setting(office, item, a_store(f"{word} انبار پتو", county=county), [], [])
-    a_lot(item, quantity=9, store=setting.store, county=county)
+    line = a_goods_line(item, quantity=9, fund=a_fund(purpose=domain, county=county), county=county)
+    a_lot(quantity=9, line=line, store=setting.store, county=county)
     with counties([county]):
         a_family(county=county, domain=domain, severity=5)
         filters = NeedFilters(domain=domain)

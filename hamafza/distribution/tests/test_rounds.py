@@ -19,7 +19,7 @@ from hamafza.distribution.commands.rounds import approve_round, cancel_round, pa
 from hamafza.distribution.models import Delivery, Round
 from hamafza.distribution.periods import overlapping, period_of, span_of
 from hamafza.distribution.queries.eligible import count_eligible
-from hamafza.distribution.tests.factories import balance_of
+from hamafza.distribution.tests.factories import a_fund, a_goods_line, a_lot, balance_of
 from hamafza.distribution.tests.factories_round import (
     a_delivery,
     a_family,
@@ -151,6 +151,20 @@ def test_approve_when_goods_are_short_changes_nothing(county: Place) -> None:
         approve_round(made, by=setting.office.head)
     assert refused.value.code == "short_of_goods"
     assert (Round.objects.get().state, Need.objects.filter(reserved__gt=0).count()) == (RoundState.PLANNED, 0)
+
+
+@pytest.mark.parametrize(
+    "bound",
+    [{"purpose": "education"}, {"target_group": "older"}, {"restriction": "suspense", "purpose": ""}],
+)
+def test_approve_passes_over_goods_that_are_bound_elsewhere(county: Place, bound: dict[str, str]) -> None:
+    setting = a_setting(families=2, goods=0)
+    line = a_goods_line(setting.item, quantity=9, fund=a_fund(**bound))
+    a_lot(quantity=9, line=line, store=setting.store)
+    made = a_round(setting)
+    with pytest.raises(Refusal) as refused:
+        approve_round(made, by=setting.office.head)
+    assert refused.value.code == "short_of_goods"
 
 
 def test_approve_gives_the_place_of_who_has_left_to_the_next(county: Place) -> None:
