@@ -15,6 +15,7 @@ from hamafza.core.session import acting_as
 from hamafza.distribution.commands.stock import expire_lots
 from hamafza.giving.commands.cards import thin_cards
 from hamafza.giving.commands.instalments import plan_pledges
+from hamafza.giving.commands.payments import ask_again
 from hamafza.giving.commands.pledge_reminders import remind_givers
 from hamafza.giving.commands.pledge_steps import lapse_vows
 from hamafza.giving.commands.reservations import expire_holds
@@ -42,6 +43,7 @@ def keep_house() -> None:
             _keep_needs(county, on=timezone.localdate())
             _keep_pledges(county, on=clock.today())
             _keep_cards(county)
+            _keep_payments(county)
             expire_lots(county, on=clock.today(), by=system_actor("housekeeping"))
 
 
@@ -65,6 +67,12 @@ def _keep_cards(county: str) -> None:
     with counties([county]):
         expire_holds(county, now=clock.now())
         thin_cards(county, on=clock.today())
+
+
+def _keep_payments(county: str) -> None:
+    """Gateways are asked about payments whose answer was lost."""
+    with counties([county]):
+        ask_again(county)
 
 
 def _counties_held() -> list[str]:

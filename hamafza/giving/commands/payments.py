@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from uuid import UUID
 
@@ -23,6 +24,8 @@ from hamafza.ledger.choices import EntryKind
 from hamafza.ledger.commands.once import once
 from hamafza.ledger.commands.post import post_entry
 from hamafza.ledger.postings import gateway_settled
+
+log = logging.getLogger(__name__)
 
 SOURCE = "payment"
 
@@ -103,7 +106,11 @@ def ask_again(county: str) -> int:
     """Ask the gateway about every payment without an answer; how many have one now. For the hourly round."""
     answered = 0
     for payment in Payment.objects.filter(county_id=county, state=PaymentState.INITIATED).select_related("donation"):
-        answered += answer_payment(payment).state != PaymentState.INITIATED
+        try:
+            answered += answer_payment(payment).state != PaymentState.INITIATED
+        except Refusal as refusal:
+            # Waits for a person: the gift's page says the same sentence when it is asked there.
+            log.warning("payment %s was not booked: %s", payment.pk, refusal.code)
     return answered
 
 
