@@ -1,4 +1,4 @@
-"""``hamafza bench import|kills|memory|givers``: figures of this machine, each trial in a home of its own."""
+"""``hamafza bench import|kills|memory|givers|ledger``: figures of this machine, each trial in a home of its own."""
 
 from __future__ import annotations
 
@@ -30,7 +30,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--rounds", type=int, default=0, help="rounds of fifty givers (default 1000, when nothing is asked)"
     )
     givers.add_argument("--submissions", type=int, default=0, help="forms that are sent five times at once")
-    for trial in (speed, memory, kills, givers):
+    ledger = trials.add_parser("ledger", help="entries posted a second beside the same rows bare, and their proof")
+    ledger.add_argument("--entries", type=int, default=2000, help="entries posted one by one (0: none)")
+    ledger.add_argument("--lines", type=int, default=1_000_000, help="lines that are verified (0: none)")
+    machine = trials.add_parser("machine", help="any sequence of acts of giving beside a model (needs hypothesis)")
+    machine.add_argument("--runs", type=int, default=2000)
+    machine.add_argument("--steps", type=int, default=50)
+    machine.add_argument("--seed", type=int, default=1)
+    for trial in (speed, memory, kills, givers, ledger, machine):
         trial.add_argument("--server", default=os.environ.get("HAMAFZA_DATABASE_URL", ""), help=SERVER_HELP)
         trial.add_argument("--json", action="store_true", help="print one JSON document")
 
@@ -41,6 +48,10 @@ def run(args: argparse.Namespace) -> int:
 
     if args.trial == "givers":
         return _givers(args)
+    if args.trial == "ledger":
+        return _ledger(args)
+    if args.trial == "machine":
+        return _machine(args)
     with tempfile.TemporaryDirectory(prefix="hamafza-bench-") as folder:
         sheet = Path(folder) / "clients.csv"
         say(f"writing {args.rows} rows")
@@ -54,6 +65,14 @@ def run(args: argparse.Namespace) -> int:
     return DONE
 
 
+def _machine(args: argparse.Namespace) -> int:
+    from hamafza.config.trials import machine
+
+    seen = machine.try_machine(runs=args.runs, steps=args.steps, seed=args.seed, server=args.server, say=say)
+    print(machine.as_json(seen, server=args.server) if args.json else machine.as_text(seen))
+    return NOTHING_DONE if seen.violations else DONE
+
+
 def _givers(args: argparse.Namespace) -> int:
     from hamafza.config.trials import givers
 
@@ -62,3 +81,10 @@ def _givers(args: argparse.Namespace) -> int:
     for one in seen:
         print(givers.as_json(one, server=args.server))
     return DONE if all(one.good for one in seen) else NOTHING_DONE
+
+
+def _ledger(args: argparse.Namespace) -> int:
+    from hamafza.config.trials.ledger import ledger_speed
+
+    print(json.dumps(ledger_speed(entries=args.entries, lines=args.lines, server=args.server)))
+    return DONE

@@ -19,7 +19,7 @@ from hamafza.ledger.commands.periods import open_period
 from hamafza.ledger.models import JournalEntry, JournalLine
 from hamafza.ledger.postings import Posting
 from hamafza.ledger.queries.books import last_entry, lock_books
-from hamafza.ledger.queries.funds import refuse_overdraft
+from hamafza.ledger.queries.funds import refuse_overdraft, refuse_uncommitted
 
 Source = tuple[str, UUID]
 
@@ -63,6 +63,7 @@ def post_entry(
     entry.save(force_insert=True)
     insert_all(rows)
     refuse_overdraft(rows)
+    refuse_uncommitted(rows)
     entry.number = before.number + 1 if before and before.number else 1
     entry.prev_hash = before.hash if before else first_link(county)
     entry.posted_at = timezone.now()

@@ -30,6 +30,22 @@ def free_of(fund: Fund) -> int:
     return int(total or 0)
 
 
+def refuse_uncommitted(lines: Iterable[JournalLine]) -> None:
+    """Refuse kindly what the database would refuse: to pay or release more than was committed."""
+    given_back: dict[UUID, int] = {}
+    for line in lines:
+        if line.account == Account.COMMITTED:
+            given_back[line.fund_id] = given_back.get(line.fund_id, 0) + line.amount
+    more = {fund: amount for fund, amount in given_back.items() if amount > 0}
+    balances = balances_of(more) if more else {}
+    if any(balances[fund].get(Account.COMMITTED, 0) + amount > 0 for fund, amount in more.items()):
+        raise Refusal(
+            _("More would be paid or released than was committed. Reload the page and see what is committed."),
+            code="not_committed",
+            field="amount",
+        )
+
+
 def refuse_overdraft(lines: Iterable[JournalLine]) -> None:
     """Refuse kindly what the database would refuse: a fund from which more is taken than is free."""
     taken: dict[UUID, int] = {}

@@ -66,6 +66,11 @@ def _faults(books: Books) -> Iterator[str]:
         yield from _county(books, county, rows)
     yield from _balances(books)
     yield from (f"overdrawn: fund {fund}" for fund, free in _free(books).items() if free < 0)
+    yield from (
+        f"uncommitted: fund {fund}"
+        for (fund, account), amount in books.sums.items()
+        if account == Account.COMMITTED and amount > 0
+    )
     if books.clearing:
         yield f"clearing: 1190 of all counties is {books.clearing} and not zero"
     for code, sql in ALONE.items():

@@ -75,6 +75,15 @@ def test_pay_a_commitment_leaves_what_is_free_as_it_was() -> None:
     assert balances_of([fund.pk])[fund.pk][Account.BANK] == 40
 
 
+def test_release_or_pay_more_than_is_committed_refused_kindly() -> None:
+    fund = a_fund(rial=100)
+    posted(COUNTY, postings.committed(fund.pk, 60), kind=EntryKind.ALLOCATION)
+    with refusal("not_committed"):
+        posted(COUNTY, postings.released(fund.pk, 61), kind=EntryKind.RELEASE)
+    with refusal("not_committed"):
+        posted(COUNTY, postings.paid(fund.pk, 61), kind=EntryKind.DISBURSEMENT)
+
+
 def test_post_unbalanced_lines_is_a_fault_of_the_program() -> None:
     with pytest.raises(ValueError, match="sum to zero"):
         posted(COUNTY, postings.money_in(a_fund().pk, 5)[:1])

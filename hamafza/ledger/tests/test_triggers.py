@@ -133,6 +133,14 @@ def test_seal_entry_that_overdraws_its_fund_refused() -> None:
     assert free_of(fund) == 100
 
 
+def test_seal_entry_that_releases_more_than_is_committed_refused() -> None:
+    fund = a_fund(rial=100)
+    entry = draft(fund, kind=EntryKind.RELEASE)
+    add_line(entry, 1, 5, fund=fund.pk, account=Account.COMMITTED)
+    add_line(entry, 2, -5, fund=fund.pk, account=Account.RELEASED)
+    seal_refused("than was committed", entry)
+
+
 def test_write_entry_that_is_posted_from_birth_refused() -> None:
     refused(
         "draft",

@@ -147,3 +147,9 @@ KEEP_BALANCES = (
 OVERDRAWN = f"""EXISTS (SELECT 1 FROM {{balance}} b WHERE b.account IN ({FREE})
   AND b.fund_id IN (SELECT l.fund_id FROM {{line}} l WHERE l.entry_id = NEW.id) GROUP BY b.fund_id HAVING sum(b.amount) < 0)"""
 OVERDRAWN_BECAUSE = "a fund would be overdrawn"
+#: Otherwise what was never committed could be released, and a fund would have more free than it has money.
+UNCOMMITTED = f"""EXISTS (SELECT 1 FROM {{balance}} b WHERE b.account = '{Account.COMMITTED}' AND b.amount > 0
+  AND b.fund_id IN (SELECT l.fund_id FROM {{line}} l WHERE l.entry_id = NEW.id))"""
+UNCOMMITTED_BECAUSE = "more would be paid or released than was committed"
+#: What must not be so once the balances are written.
+AFTERWARDS = ((OVERDRAWN, OVERDRAWN_BECAUSE), (UNCOMMITTED, UNCOMMITTED_BECAUSE))

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from hamafza.ledger.triggers.entries import KEEP_BALANCES, OVERDRAWN, OVERDRAWN_BECAUSE
+from hamafza.ledger.triggers.entries import AFTERWARDS, KEEP_BALANCES
 from hamafza.ledger.triggers.rule import TABLES, Rule
 from hamafza.ledger.triggers.rules import RULES
 
@@ -95,7 +95,7 @@ def _asking(schema: str) -> list[Thing]:
 
 def _sealing(schema: str) -> list[Thing]:
     name = f"{PREFIX}entry_sealed"
-    steps = [*(f"{step};" for step in KEEP_BALANCES), _refuse(OVERDRAWN, OVERDRAWN_BECAUSE), "RETURN NULL;"]
+    steps = [*(f"{step};" for step in KEEP_BALANCES), *(_refuse(*rule) for rule in AFTERWARDS), "RETURN NULL;"]
     when = "WHEN (OLD.posted_at IS NULL AND NEW.posted_at IS NOT NULL)"
     return [
         _function(name, "\n".join(steps), schema),

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from hamafza.ledger.triggers.entries import KEEP_BALANCES, OVERDRAWN, OVERDRAWN_BECAUSE
+from hamafza.ledger.triggers.entries import AFTERWARDS, KEEP_BALANCES
 from hamafza.ledger.triggers.replaced import REPLACED
 from hamafza.ledger.triggers.rule import TABLES, Rule
 from hamafza.ledger.triggers.rules import RULES
@@ -42,7 +42,7 @@ def expected() -> dict[str, tuple[str, str]]:
 
 def _sealing() -> dict[str, tuple[str, str]]:
     name, table = f"{PREFIX}entry_sealed", TABLES["entry"]
-    body = "\n".join([*(f"{_said(step)};" for step in KEEP_BALANCES), _refuse(OVERDRAWN, OVERDRAWN_BECAUSE)])
+    body = "\n".join([*(f"{_said(step)};" for step in KEEP_BALANCES), *(_refuse(*rule) for rule in AFTERWARDS)])
     on = f'AFTER UPDATE ON "{table}" FOR EACH ROW WHEN OLD.posted_at IS NULL AND NEW.posted_at IS NOT NULL'
     return {name: (table, f'CREATE TRIGGER "{name}" {on} BEGIN\n{body}\nEND')}
 
