@@ -214,8 +214,8 @@ def _rings(follows: Mapping[str, set[str]]) -> dict[str, int]:
         stack = [(start, iter(follows[start]))] if start not in seen else []
         seen.add(start)
         while stack:
-            card, others = stack[-1]
-            for other in others:
+            card, following = stack[-1]
+            for other in following:
                 if other not in seen:
                     seen.add(other)
                     stack.append((other, iter(follows[other])))

@@ -59,7 +59,7 @@ def run_submissions(forms: int) -> str:
         for number in range(forms):
             card, key = _card(number, required=TIMES), uuid7()
             send = partial(_ask, card, giver, key=key)
-            said = Counter(pool.map(lambda _time, send=send: send(start=start), range(TIMES)))  # type: ignore[misc]
+            said = Counter(pool.map(lambda _time, send=send: send(start=start), range(TIMES)))
             other += send(units=2) == "other_request"
             one += said["made"] == TIMES and _reserved(card) == (1, 1)
     return json.dumps({"forms": forms, "sent": forms * (TIMES + 1), "one_effect": one, "refused_other_content": other})
@@ -88,7 +88,7 @@ def _reserved(card: NeedCard) -> tuple[int, int]:
     """Holds of the card, and units the need says are promised; the holds are then over, so that all may hold again."""
     with _opened():
         made = Reservation.objects.filter(card=card)
-        found = made.count(), Need.objects.get(pk=card.need_id).reserved
+        found = made.count(), Need.objects.get(cards=card).reserved
         made.update(state=ReservationState.RELEASED)
     return found
 

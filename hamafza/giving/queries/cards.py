@@ -78,7 +78,7 @@ def public_cards(
         if asked.domain:
             cards = cards.filter(domain=asked.domain)
         if asked.available_only:
-            cards = cards.filter(can_be_taken=True)
+            cards = cards.filter(_TAKEABLE)
         last = NeedCard.objects.filter(county_id=county, code=tidy_code(after)).first() if after else None
         if last is not None and last.published_at is not None:
             behind = Q(published_at__lt=last.published_at) | Q(published_at=last.published_at, pk__lt=last.pk)
@@ -113,7 +113,7 @@ def free_units(card: NeedCard) -> int:
     if card.is_group:
         needs = needs.filter(pk__in=CardNeed.objects.filter(card=card).values("need"))
     else:
-        needs = needs.filter(pk=card.need_id)
+        needs = needs.filter(cards=card)
     return sum(max(0, free) for free in needs.annotate(free=_FREE).values_list("free", flat=True))
 
 
@@ -129,7 +129,7 @@ def cards_of(county: str, *, state: str = "") -> QuerySet[NeedCard]:
 def members_of(card: NeedCard) -> QuerySet[Need]:
     """The needs behind a card, the most urgent first; the county must be open."""
     if not card.is_group:
-        return Need.objects.filter(pk=card.need_id)
+        return Need.objects.filter(cards=card)
     return Need.objects.filter(pk__in=CardNeed.objects.filter(card=card).values("need")).order_by("-rank", "id")
 
 
@@ -147,6 +147,8 @@ def needs_that_may_have_a_card(county: str) -> set[UUID]:
 
 
 _ENDED = (ReservationState.RELEASED, ReservationState.EXPIRED)
+#: Of cards with `_with_availability`.
+_TAKEABLE = Q(can_be_taken=True)
 _FREE = F("required") - F("reserved") - F("delivered")
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from hamafza.accounts.choices import Role
 from hamafza.accounts.tests.factories import make_actor
@@ -53,6 +53,7 @@ pytestmark = pytest.mark.django_db
 amounts = st.lists(st.integers(0, 1000), max_size=8)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 5000), amounts)
 def test_take_is_the_amount_or_all_there_is_in_order(amount: int, left: list[int]) -> None:
     taken = take(amount, list(enumerate(left)))
@@ -62,6 +63,7 @@ def test_take_is_the_amount_or_all_there_is_in_order(amount: int, left: list[int
     assert [place for place, _part in taken] == sorted({place for place, _part in taken})
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 5000), amounts)
 def test_give_back_empties_the_last_first(amount: int, used: list[int]) -> None:
     back = dict(give_back(amount, list(enumerate(used))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 from uuid import UUID, uuid5
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from hamafza.giving.anonymity import (
     CROWD,
@@ -39,6 +39,7 @@ facts = st.builds(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(facts, max_size=40))
 def test_class_holds_five_households_and_every_need_stands_in_one_at_most(rows: list[tuple[str, ...]]) -> None:
     needs = [
@@ -86,7 +87,7 @@ def test_kept_of_a_large_crowd_holds_the_need_itself() -> None:
     assert (len(found), str(an_id(7)) in found) == (60, True)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sets(st.integers(0, 5), min_size=1), min_size=1, max_size=4))
 def test_possible_is_what_trying_every_way_finds(crowds: list[set[int]]) -> None:
     named = {str(place): {an_id(n) for n in crowd} for place, crowd in enumerate(crowds)}
