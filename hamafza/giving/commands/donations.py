@@ -119,6 +119,11 @@ def reverse_donation(donation: Donation, *, reason: str, by: Actor) -> Donation:
         raise Refusal(_("Only a confirmed gift can be reversed."), code="not_confirmed")
     if any(line.kind == GiftKind.GOODS for line in lines):
         raise Refusal(_("Goods are in the store: correct them there."), code="goods_in_store")
+    if held.channel == Channel.DIRECT:
+        raise Refusal(
+            _("This was given directly: the household has it, its need is met. The gift stands with them."),
+            code="given_directly",
+        )
     for fund in {line.fund_id: line.fund for line in lines}.values():
         lock_fund(fund)
     remaining = remaining_of(lines)

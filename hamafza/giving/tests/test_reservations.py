@@ -14,6 +14,7 @@ from hamafza.accounts.tests.factories import give, make_actor, make_user
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.giving.choices import Channel, DonationState, GiftKind, GivingMode, ReservationState
+from hamafza.giving.commands.donations import reverse_donation
 from hamafza.giving.commands.reservations import accept, confirm, deliver, expire_holds, release, reserve_card
 from hamafza.giving.direct import MOST_HOLDS
 from hamafza.giving.models import NeedCard, Reservation
@@ -135,6 +136,18 @@ def test_confirm_meets_the_need_and_writes_aid_gift_and_receipt(county: Place) -
     assert (line.kind, line.amount) == (GiftKind.GOODS, 170_000_000)
     on_books = balances_of([line.fund_id])[line.fund_id]
     assert (on_books[Account.AID_GOODS], on_books.get(Account.STOCK, 0)) == (170_000_000, 0)
+
+
+def test_reverse_of_a_gift_that_was_given_directly_is_refused(county: Place) -> None:
+    held, worker = a_hold(), make_actor()
+    accept(held, by=worker)
+    deliver(held, by=make_actor(Role.DELIVERER))
+    gift = confirm(held, value_rial=170_000_000, by=worker).donation
+    assert gift is not None
+    with pytest.raises(Refusal) as refused:
+        reverse_donation(gift, reason="اشتباه", by=make_actor(Role.ACCOUNTANT))
+    assert refused.value.code == "given_directly"
+    assert Need.objects.get(pk=held.card.need_id).delivered == 1
 
 
 def test_confirm_by_who_handed_it_over_is_refused(county: Place) -> None:
