@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -29,7 +28,7 @@ TRACE_FORM = "/public/trace/"
 
 
 @pytest.fixture
-def visitor(places: dict[str, Place]) -> Iterator[Client]:
+def visitor(places: dict[str, Place]) -> Client:
     """Somebody without sign-in and without cookies."""
     cache.clear()
     return Client()

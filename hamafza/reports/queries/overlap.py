@@ -7,7 +7,7 @@ Everything is bounded by one county and one period of at most a year, and runs a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -166,7 +166,7 @@ def _thing(filters: AidFilters) -> tuple[str, ...]:
     return () if filters.by_domain else ("item_key",)
 
 
-def _groups(county: str, filters: AidFilters, on: date) -> QuerySet[AidRecord, dict[str, Any]]:
+def _groups(county: str, filters: AidFilters, on: date) -> Any:
     """Families by what they received, where more than one body gave it. The office counts as a body."""
     office = Max(Case(When(giver__isnull=True, then=Value(1)), default=Value(0), output_field=IntegerField()))
     groups = (
@@ -225,7 +225,7 @@ def _add_bodies(rows: Iterable[OverlapRow], county: str, filters: AidFilters, on
         row.by = [Helped(name, times, last) for name, (times, last) in sorted(merged[thing].items())]
 
 
-def _line(group: dict[str, Any], body: Organization | None, shared: int) -> BodyLine:
+def _line(group: Mapping[str, Any], body: Organization | None, shared: int) -> BodyLine:
     return BodyLine(
         body=str(group["giver"]) if group["giver"] else OFFICE,
         name=str(body) if body else "",

@@ -33,7 +33,7 @@ def test_kits_packed_of_several_lots_hold_exactly_what_went_into_them(parts: lis
         held.append(into_kit(whole, begins=0, offset=place, of=total, kits=kits))
         place += units
     assert [amount_in([one]) for one in held] == parts
-    assert (held[0].start, held[-1].end) == (0, kits)
+    assert (held[0].start, held[-1].end) == (Fraction(0), Fraction(kits))
     assert sum(whole_units([one]) for one in held) == kits
 
 
@@ -44,7 +44,7 @@ def test_kit_of_which_a_part_is_somebody_s_is_touched() -> None:
 
 def test_two_components_of_one_kit_are_one_kit() -> None:
     rice, oil = Stretch(Fraction(0), Fraction(4), Fraction(5)), Stretch(Fraction(2), Fraction(6))
-    assert (units_touched([rice, oil]), amount_in([rice, oil])) == (6, 24)
+    assert (units_touched([rice, oil]), amount_in([rice, oil])) == (6, Fraction(24))
 
 
 def test_what_lies_outside_is_cut_away() -> None:
