@@ -12,6 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from hamafza.accounts.queries.actors import system_actor
+from hamafza.config.demonstration_giving import make_gifts
+from hamafza.config.demonstration_spending import spend_gifts
 from hamafza.core.scope import counties
 from hamafza.giving.commands.demo import make_demo_giving
 from hamafza.intake.commands.import_file import import_file
@@ -38,6 +40,9 @@ def make_county(county: str) -> None:
         _spread_waiting()
         score_needs(county)
     make_demo_giving(county)
+    with counties([county]), transaction.atomic():
+        make_gifts(county)
+        spend_gifts(county)
 
 
 def _spread_waiting() -> None:

@@ -36,6 +36,30 @@ BENEFACTORS: tuple[tuple[BenefactorDetails, tuple[CapacityDetails, ...]], ...] =
         BenefactorDetails("تولیدی پوشاک سپیده", BenefactorKind.COMPANY, mobile="09120000042"),
         (CapacityDetails(CapacityKind.JOB_OFFER, "خیاط چرخ‌کار با بیمه", Domain.JOB, quantity=3, unit="نفر"),),
     ),
+    (
+        BenefactorDetails("مؤسسه خیریه مهرآوران", BenefactorKind.CHARITY, attribution=Attribution.NAME),
+        (CapacityDetails(CapacityKind.GOODS, "لوازم خانگی نو", domain=Domain.HOUSEHOLD_GOODS),),
+    ),
+    (
+        BenefactorDetails("فولاد پارس آذر", BenefactorKind.COMPANY, attribution=Attribution.NAME),
+        (CapacityDetails(CapacityKind.MONEY, "هزینه درمان از محل مسئولیت اجتماعی", domain=Domain.HEALTH),),
+    ),
+    (
+        BenefactorDetails("کمیته امداد بخش شریف‌آباد", BenefactorKind.AGENCY, attribution=Attribution.NAME),
+        (CapacityDetails(CapacityKind.TRANSPORT, "وانت با راننده", quantity=1, unit="دستگاه", when="جمعه‌ها"),),
+    ),
+    (
+        BenefactorDetails("طاهره افشار", nickname="یک معلم", attribution=Attribution.NICKNAME, mobile="09120000043"),
+        (CapacityDetails(CapacityKind.SKILL, "مشاوره تحصیلی", Domain.EDUCATION, when="دوشنبه‌ها"),),
+    ),
+    (
+        BenefactorDetails("دکتر کامران دهقان", attribution=Attribution.NAME, mobile="09120000044"),
+        (CapacityDetails(CapacityKind.SKILL, "ویزیت رایگان دندان‌پزشکی", Domain.HEALTH, quantity=4, unit="ساعت"),),
+    ),
+    (BenefactorDetails("گروه جهادی یاران سپید", BenefactorKind.GROUP, attribution=Attribution.NAME), ()),
+    (BenefactorDetails("منیژه شکیبا", mobile="09120000045"), ()),
+    (BenefactorDetails("نانوایی سنگک برکت", BenefactorKind.COMPANY, attribution=Attribution.NAME), ()),
+    (BenefactorDetails("بهمن رستاخیز", nickname="دوست همشهری", attribution=Attribution.NICKNAME), ()),
 )
 
 
