@@ -27,7 +27,7 @@ def find_duplicates(county: str, *, persons: Iterable[UUID] | None = None) -> in
     """
     with counties([county]):
         files = files_of(county)
-        among = _places(files, persons)
+        among = files.ids.places_of(persons) if persons is not None else None
         unseen = _undecided(county, among={files.ids.at(place) for place in among} if among is not None else None)
         for portion in files.blocks.pairs(only=among):
             scored = _score(files, portion)
@@ -39,13 +39,6 @@ def find_duplicates(county: str, *, persons: Iterable[UUID] | None = None) -> in
         return DuplicateCandidate.objects.filter(
             county_id=county, decision=DuplicateCandidate.Decision.OPEN, score__gte=REVIEW_THRESHOLD
         ).count()
-
-
-def _places(files: CountyFiles, persons: Iterable[UUID] | None) -> frozenset[int] | None:
-    if persons is None:
-        return None
-    places = (files.ids.place_of(pk) for pk in persons)
-    return frozenset(place for place in places if place is not None)
 
 
 def _undecided(county: str, *, among: set[UUID] | None) -> dict[PairIds, UUID]:
