@@ -25,8 +25,8 @@ def giving_chart(people: GivingFigures, state: GivingFigures, frame: Frame) -> C
         title = _("The government's share is %(share)s of what came in") % {
             "share": wording.percent(state.received / total)
         }
-    series = [_("Received (million rials)"), _("Delivered (million rials)")]
-    return Chart("giving", title, _("From whom"), series, rows, _("From the books of the county"), frame.on)
+    series = [_("Received"), _("Delivered")]
+    return Chart("giving", title, _("Million rials"), series, rows, _("From the books of the county"), frame.on)
 
 
 def giving_facts(people: GivingFigures, state: GivingFigures, frame: Frame) -> list[Fact]:
