@@ -10,18 +10,21 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
-from hamafza.giving.choices import Attribution, DonationState
+from hamafza.giving.choices import Attribution, DonationState, RefundState
 from hamafza.giving.commands.checks import check_gift
 from hamafza.giving.commands.donations import LINE_SOURCE
 from hamafza.giving.commands.receipts import write_receipt
 from hamafza.giving.gift import Gift, GiftLine, Wish, bounds_of_wish
-from hamafza.giving.models import Benefactor, Donation, DonationLine, Instalment
+from hamafza.giving.models import Benefactor, Donation, DonationLine, Instalment, Refund
 from hamafza.giving.queries.remaining import remaining_of
 from hamafza.ledger.choices import EntryKind, Restriction
 from hamafza.ledger.commands.funds import fund_for, lock_fund
 from hamafza.ledger.commands.post import post_entry
 from hamafza.ledger.models import Fund
 from hamafza.ledger.postings import between_funds
+
+#: A refund that is asked for and neither paid nor refused.
+UNDER_WAY = (RefundState.REQUESTED, RefundState.APPROVED)
 
 
 @transaction.atomic
@@ -76,6 +79,11 @@ def _checked(
 
 
 def _move(held: Donation, lines: list[DonationLine], *, fund: Fund, by: Actor) -> None:
+    if Refund.objects.filter(line__in=lines, state__in=UNDER_WAY).exists():
+        # The part asked back would stay behind in suspense and be paid out of the new fund.
+        raise Refusal(
+            _("Part of this gift is asked back. Have the refund paid or refused first."), code="refund_under_way"
+        )
     remaining = remaining_of(lines)
     for line in lines:
         if not remaining[line.pk]:

@@ -16,8 +16,11 @@ from hamafza.core.errors import Refusal
 from hamafza.core.ids import uuid7
 from hamafza.giving.choices import AllocationState, Channel, RefundState
 from hamafza.giving.commands.donations import reverse_donation
+from hamafza.giving.commands.identify import identify_donation
 from hamafza.giving.commands.refunds import approve_refund, pay_refund, refuse_refund, request_refund
+from hamafza.giving.gift import Wish
 from hamafza.giving.models import Allocation, Donation, GiftUse, Refund
+from hamafza.giving.queries.integrity import gift_faults
 from hamafza.giving.queries.remaining import remaining_of
 from hamafza.giving.tests.factories_donation import MILLION, a_confirmed, a_donation, money
 from hamafza.ledger.choices import Account
@@ -109,6 +112,16 @@ def test_refund_that_is_refused_frees_its_part() -> None:
     assert remaining_of([line])[line.pk] == MILLION
 
 
+def test_gift_is_not_identified_while_part_of_it_is_asked_back() -> None:
+    donation, accountant = a_confirmed(unidentified=True), make_actor(Role.ACCOUNTANT)
+    asked = requested(donation, MILLION // 4)
+    with refused("refund_under_way"):
+        identify_donation(donation, benefactor=None, wish=Wish(purpose="job"), by=accountant)
+    refuse_refund(asked, reason="خیر منصرف شد", by=make_actor(Role.COUNTY_HEAD))
+    identify_donation(donation, benefactor=None, wish=Wish(purpose="job"), by=accountant)
+    assert list(gift_faults()) == []
+
+
 def test_refund_of_a_gift_that_waits_is_refused() -> None:
     with refused("not_confirmed"):
         requested(a_donation())
@@ -167,8 +180,10 @@ def test_used_and_paid_back_never_exceed_the_gift(steps: list[tuple[bool, int]])
     for is_use, amount in steps:
         fits = amount <= expected
         expected -= amount if fits else 0
-        if is_use:
-            _ = use(donation, amount) if fits else None
+        if is_use and fits:
+            use(donation, amount)
+        elif is_use:
+            continue
         elif fits:
             paid(requested(donation, amount))
         else:
