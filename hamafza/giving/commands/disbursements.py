@@ -131,15 +131,15 @@ def confirm_payment(payment: Disbursement, *, by: Actor) -> Disbursement:
 @transaction.atomic
 def return_payment(payment: Disbursement, *, reason: str, by: Actor) -> Disbursement:
     """It is not paid after all, or the money came back: the commitment stands again, the household has not got it."""
-    was_paid = payment.state in {D.PAID, D.CONFIRMED}
+    # Not as the page showed it: it may have been paid meanwhile.
+    was_paid = _locked(payment).state in {D.PAID, D.CONFIRMED}
     require(by, Permission.PAY if was_paid else Permission.APPROVE_SPENDING, county=payment.county_id)
     if not reason.strip():
         raise Refusal(_("Say why."), code="no_reason", field="reason")
-    before = _locked(payment).state
     held = _step(payment, D.RETURNED)
     held.reason, held.returned_by_id, held.returned_at = reason.strip()[:200], by.user_id, clock.now()
     held.save()
-    if before in {D.PAID, D.CONFIRMED}:
+    if was_paid:
         _undo(held, by=by)
     return held
 
