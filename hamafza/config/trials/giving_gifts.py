@@ -153,7 +153,8 @@ class Gifts(Acts):
         said = self._gift(office, [], how="free" if how == "unidentified" else how, giver=giver)
         if self.act(
             "identify", office, Role.ACCOUNTANT,
-            lambda by: identify_donation(gift, benefactor=said.benefactor, wish=said.wish, by=by), may=how != "foreign",
+            lambda by: identify_donation(gift, benefactor=said.benefactor, wish=said.wish, by=by),
+            may=how != "foreign" and given.asked_back == given.paid_back,
         ):  # fmt: skip
             given.unidentified = False
             if gift.state == DonationState.CONFIRMED:
