@@ -15,6 +15,7 @@ from hamafza.accounts.tests.factories import make_worker
 from hamafza.core.scope import counties
 from hamafza.giving.choices import CardState, DonationState
 from hamafza.giving.models import Donation, NeedCard
+from hamafza.giving.tests.factories_pledge import a_pledge, packages, weekly
 from hamafza.needs.models import Need
 from hamafza.places.models import Place
 from hamafza.portal.models import WrongKnock
@@ -57,6 +58,17 @@ def test_trace_shows_stages_county_and_families(visitor: Client, traced: Donatio
     assert text.count("way-stage is-done") == 5
     assert "164 families" in text
     assert "Pakdasht" in text
+
+
+def test_gift_of_a_promise_shows_what_the_promise_has_brought(visitor: Client) -> None:
+    with counties([COUNTY]):
+        due = a_pledge(schedule=weekly(FIRST_DAY)).instalments.order_by("due_on")
+        gifts = [a_gift(item=packages(), quantity=41, received_on=one.due_on) for one in due[:2]]
+        gifts[0].lines.update(instalment=due[0])
+        gifts[1].lines.update(instalment=due[1])
+        write_code(gifts[0])
+    text = visitor.get(trace_of(gifts[0].trace_code)).content.decode()
+    assert ('id="promise"' in text, "۸۲ بسته معیشتی" in text) == (True, True)
 
 
 def test_public_page_sets_no_cookie_and_is_found_by_no_search_engine(visitor: Client, traced: Donation) -> None:

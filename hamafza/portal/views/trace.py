@@ -10,9 +10,10 @@ from hamafza.giving.codes import shown_code, tidy_code
 from hamafza.giving.queries.receipts import check_receipt
 from hamafza.needs.queries.counties import county_name
 from hamafza.portal.views.open import draw, is_knocking_too_often, public_page, too_many, wrong_code
-from hamafza.portal.views.way import way_shown
+from hamafza.portal.views.way import promise_shown, way_shown
 from hamafza.trace.queries.codes import found_by
 from hamafza.trace.queries.gifts import traced_gift
+from hamafza.trace.queries.promise import promise_way
 from hamafza.trace.queries.way import way_of
 
 LONGEST = 60
@@ -37,7 +38,9 @@ def trace(request: HttpRequest, code: str) -> HttpResponse:
     donation = traced_gift(found)
     if donation is None:
         return wrong_code(request, "portal/trace_form.html")
+    promise = promise_way(donation)
     context = {
+        "promise": promise_shown(promise) if promise else None,
         "way": way_shown(way_of(donation), county=county_name(found.county)),
         "code": shown_code(donation.trace_code),
     }

@@ -11,6 +11,7 @@ from hamafza.core import jalali, wording
 from hamafza.core.parts import Tone
 from hamafza.needs.choices import Domain
 from hamafza.trace.choices import Progress
+from hamafza.trace.queries.promise import PromiseWay
 from hamafza.trace.queries.share import StateShare
 from hamafza.trace.queries.way import Part, StageLine, Way
 from hamafza.trace.rules import SMALLEST_CELL
@@ -39,6 +40,15 @@ class PartShown:
     title: str
     stages: list[StageShown]
     notes: list[str]
+
+
+@dataclass(frozen=True)
+class PromiseShown:
+    """The promise that a gift keeps a part of, with the bar of all its gifts."""
+
+    title: str
+    said: str
+    part: PartShown
 
 
 @dataclass(frozen=True)
@@ -75,6 +85,20 @@ def way_shown(way: Way, *, county: str) -> WayShown:
         share_purpose=purpose or _("all purposes"),
         year=wording.digits(str(way.share.year)),
     )
+
+
+def promise_shown(promise: PromiseWay) -> PromiseShown:
+    """In one sentence and a bar: 164 packages in four gifts so far, and whom they have reached."""
+    sentence = ngettext(
+        "With this gift the promise has brought %(what)s in %(count)s gift so far.",
+        "With this gift the promise has brought %(what)s in %(count)s gifts so far.",
+        promise.gifts,
+    )
+    title = _title(promise.part)
+    said = sentence % {"what": title, "count": wording.number(promise.gifts)}
+    if promise.families:
+        said += " " + _("They have reached %(families)s.") % {"families": families_in_words(promise.families)}
+    return PromiseShown(title=title, said=said, part=_part(promise.part))
 
 
 def families_in_words(count: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -124,7 +125,7 @@ def _part(donation: Donation, line: DonationLine, direct: _Direct | None) -> tup
     if line.kind == GiftKind.MONEY:
         return _money_part(donation, line)
     if line.kind == GiftKind.GOODS:
-        return _goods_part(donation, line)
+        return goods_part([line])
     done = Span(donation.received_on, donation.received_on)
     return _made(line, total=line.quantity or 1, done={Stage.RECEIVED: (line.quantity or 1, done)}), set()
 
@@ -169,14 +170,15 @@ def _money_part(donation: Donation, line: DonationLine) -> tuple[Part, set[UUID]
     return part, way.households
 
 
-def _goods_part(donation: Donation, line: DonationLine) -> tuple[Part, set[UUID]]:
-    lots = list(Lot.objects.filter(donation_line=line).values_list("id", flat=True))
+def goods_part(lines: Sequence[DonationLine]) -> tuple[Part, set[UUID]]:
+    """The way of one or several gifts of the same item of an open county, as one; ids of households for counting alone."""
+    lots = list(Lot.objects.filter(donation_line__in=lines).values_list("id", flat=True))
     sizes = sizes_of(lots) if lots else {}
     own = {lot: [Stretch.whole(sizes.get(lot, 0))] for lot in lots}
     way = goods_way(own) if own else GoodsWay()
     received = Span()
-    received.add(donation.received_on)
-    total = line.quantity or 0
+    received.add(*(line.donation.received_on for line in lines))
+    total = sum(line.quantity or 0 for line in lines)
     done = {
         Stage.RECEIVED: (total, received),
         Stage.ALLOCATED: (way.allocated, way.prepared_on),
@@ -185,7 +187,7 @@ def _goods_part(donation: Donation, line: DonationLine) -> tuple[Part, set[UUID]
         Stage.CONFIRMED: (way.confirmed, way.confirmed_on),
     }
     part = _made(
-        line,
+        lines[0],
         total=total,
         done=done,
         remaining=total - way.delivered - way.lost,
