@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _, ngettext
 
 from hamafza.core import clock, wording
 from hamafza.core.jalali import MONTHS_EN, MONTHS_FA, to_jalali
-from hamafza.giving.pledge_words import Thing, quantity_in_words
+from hamafza.giving.choices import PledgeState
+from hamafza.giving.models import Pledge, PledgeVersion
+from hamafza.giving.pledge_words import Thing, quantity_in_words, thing_of
+from hamafza.giving.queries.pledges import days_planned
 from hamafza.giving.schedule import month_span, year_span
 
 
@@ -61,6 +64,18 @@ def figure_within(days: Iterable[date], span: tuple[date, date], *, thing: Thing
     first, last = span
     times = sum(first <= day <= last for day in days)
     return Figure(_("in %(month)s") % {"month": month_name(first)}, times, times * quantity, thing)
+
+
+def planned_figures(pledge: Pledge, versions: Sequence[PledgeVersion]) -> list[Figure]:
+    """What this month and the next one really bring, each day under the version it falls under; of an active pledge."""
+    if pledge.state != PledgeState.ACTIVE:
+        return []
+    thing, shown = thing_of(pledge), []
+    planned = days_planned(versions, until=months_now()[-1][1])
+    for span in months_now():
+        within = [version.quantity for day, version in planned.items() if span[0] <= day <= span[1]]
+        shown.append(Figure(_("in %(month)s") % {"month": month_name(span[0])}, len(within), sum(within), thing))
+    return shown
 
 
 def months_now() -> list[tuple[date, date]]:

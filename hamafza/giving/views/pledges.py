@@ -21,7 +21,7 @@ from hamafza.giving.exports.pledges import pledges_sheet
 from hamafza.giving.forms.pledge import uuid_or_none
 from hamafza.giving.forms.pledge_filters import PledgeFilterForm
 from hamafza.giving.models import Instalment, Pledge, PledgeVersion
-from hamafza.giving.pledge_figures import figure_within, months_now
+from hamafza.giving.pledge_figures import planned_figures
 from hamafza.giving.pledge_flow import PLEDGE_FLOW
 from hamafza.giving.pledge_words import (
     PLEDGE_TONES,
@@ -34,7 +34,6 @@ from hamafza.giving.pledge_words import (
 from hamafza.giving.queries.due import due_counts
 from hamafza.giving.queries.instalments import OPEN_STATES, instalments_of
 from hamafza.giving.queries.pledges import (
-    days_planned,
     pledges_in,
     schedule_of,
     version_on,
@@ -113,7 +112,7 @@ def pledge_record(request: HttpRequest, pk: UUID) -> HttpResponse:
         **head_of(pledge, version, tab="record"),
         "rule": rule_in_words(schedule, occasion=version.occasion),
         "span": span_in_words(schedule),
-        "figures": _figures(pledge, versions),
+        "figures": planned_figures(pledge, versions),
         "next": _next_step(pledge),
         "reason": _(pledge.state_reason) if pledge.state_reason else "",
         "instalments": [
@@ -154,19 +153,6 @@ def head_of(pledge: Pledge, version: PledgeVersion, *, tab: str) -> dict[str, An
             for name, label, icon in pages
         ],
     }
-
-
-def _figures(pledge: Pledge, versions: list[PledgeVersion]) -> list[dict[str, Any]]:
-    """What this month and the next one really bring, each day under the version it falls under."""
-    if pledge.state != PledgeState.ACTIVE:
-        return []
-    thing, shown = thing_of(pledge), []
-    planned = days_planned(versions, until=months_now()[-1][1])
-    for span in months_now():
-        figure = figure_within(planned, span, thing=thing, quantity=1)
-        total = sum(version.quantity for day, version in planned.items() if span[0] <= day <= span[1])
-        shown.append({"label": figure.label, "text": quantity_in_words(thing, total), "times_text": figure.times_text})
-    return shown
 
 
 def _next_step(pledge: Pledge) -> str:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
 from hamafza.accounts.actor import Actor
 from hamafza.giving.choices import GiftKind, ReceiptKind
-from hamafza.giving.models import Benefactor, Capacity, Donation, DonationLine, Instalment, Pledge, Receipt, Reservation
+from hamafza.giving.models import (
+    Benefactor,
+    Capacity,
+    Donation,
+    DonationLine,
+    Instalment,
+    Pledge,
+    PledgeVersion,
+    Receipt,
+    Reservation,
+)
 from hamafza.giving.queries.benefactors import benefactor_of
 from hamafza.giving.queries.instalments import OPEN_STATES, with_states
 from hamafza.giving.queries.pledges import pledges_of
@@ -54,15 +65,16 @@ def own_gifts(benefactor: Benefactor, *, after: UUID | None = None, limit: int =
 
 
 def own_pledges(benefactor: Benefactor, *, on: date) -> list[Pledge]:
-    """Promises that stand first, each with its next day."""
-    return list(pledges_of(benefactor, on=on)[:HOLDS])
+    """The latest first, each with its next day and its versions; two queries."""
+    versions = PledgeVersion.objects.select_related("occasion").order_by("number")
+    return list(pledges_of(benefactor, on=on).prefetch_related(Prefetch("versions", versions))[:HOLDS])
 
 
 def next_instalments(benefactor: Benefactor, *, on: date) -> list[Instalment]:
     """Those of which something is still expected, by their day."""
     mine = Instalment.objects.filter(pledge__benefactor=benefactor, pledge__state="active", waived_at=None)
-    states = with_states(mine.select_related("pledge__item"), on=on).filter(state__in=sorted(OPEN_STATES))
-    return list(states.order_by("due_on", "id")[:NEXT])
+    states: Any = with_states(mine.select_related("pledge__item"), on=on)
+    return list(states.filter(state__in=sorted(OPEN_STATES)).order_by("due_on", "id")[:NEXT])
 
 
 def own_reservations(benefactor: Benefactor) -> list[Reservation]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from hamafza.core.ids import uuid7
 from hamafza.core.scope import counties
 from hamafza.giving.choices import Attribution, CardState, GivingMode, Moderation, ReceiptKind, ReservationState
 from hamafza.giving.models import Benefactor, Capacity, NeedCard, Pledge, Receipt, Reservation
+from hamafza.giving.tests.factories_pledge import a_pledge, weekly
 from hamafza.places.models import Place
 from hamafza.trace.tests.factories import COUNTY, a_benefactor, a_gift, a_lot, a_round, an_item, families
 
@@ -55,6 +58,18 @@ def test_own_page_shows_own_gifts_and_nobody_elses(giver: Client) -> None:
         a_gift(rial=9_000_000, benefactor=a_benefactor("دیگری"))
     text = giver.get(MINE).content.decode()
     assert ("۷٬۰۰۰٬۰۰۰" in text, "۹٬۰۰۰٬۰۰۰" in text) == (True, False)
+
+
+def test_own_promise_stands_with_its_rule_and_what_each_month_really_brings(
+    giver: Client, settings: Any, tmp_path: Path
+) -> None:
+    settings.HAMAFZA_TEST_CLOCK = tmp_path / "day"
+    settings.HAMAFZA_TEST_CLOCK.write_text("2026-09-23", "ascii")
+    a_pledge(giver.benefactor, schedule=weekly(date(2026, 9, 23)), intention="vow")
+    text = giver.get(MINE).content.decode()
+    assert [part in text for part in ("۴۱ بسته معیشتی", "هر پنجشنبه", "نذر")] == [True] * 3
+    # Five Thursdays in Mehr, four in Aban.
+    assert [part in text for part in ("۲۰۵ بسته معیشتی", "۱۶۴ بسته معیشتی")] == [True] * 2
 
 
 def test_gift_that_was_handed_out_stands_with_all_its_stages(giver: Client) -> None:

@@ -64,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "gifts": [gift_row(gift) for gift in gifts[:GIFTS]],
             "more_url": f"?county={county}&after={gifts[GIFTS - 1].donation.pk}" if len(gifts) > GIFTS else "",
             "instalments": [instalment_row(one) for one in next_instalments(benefactor, on=on)],
-            "pledges": [pledge_row(one) for one in own_pledges(benefactor, on=on)],
+            "pledges": [pledge_row(one, on=on) for one in own_pledges(benefactor, on=on)],
             "reservations": [reservation_row(one) for one in own_reservations(benefactor)],
             "capacities": [capacity_row(one) for one in own_capacities(benefactor)],
             "years": years_with_gifts(benefactor),
@@ -131,7 +131,7 @@ def pledge_create(request: HttpRequest) -> HttpResponse:
             show_refusal(form, refusal)
         else:
             days = own_pledges(benefactor, on=clock.today())
-            first = next((one.next_on for one in days if one.pk == made.pk), None)
+            first = next((one.next_on for one in days if one.pk == made.pk), None)  # type: ignore[attr-defined]  # annotated
             messages.success(request, _promised(first))
             return redirect(_home(benefactor))
     return _form(request, "portal/pledge_create.html", form, benefactor)

@@ -16,11 +16,15 @@ from hamafza.giving.choices import (
     DonationState,
     GiftKind,
     InstalmentState,
+    Intention,
     Moderation,
     PledgeState,
     ReservationState,
 )
 from hamafza.giving.models import Capacity, Instalment, Pledge, Reservation
+from hamafza.giving.pledge_figures import planned_figures
+from hamafza.giving.pledge_words import quantity_in_words, rule_in_words, state_in_words, thing_of
+from hamafza.giving.queries.pledges import schedule_of, version_on
 from hamafza.needs.choices import Domain
 from hamafza.portal.queries.own import OwnGift, what_was_given
 from hamafza.trace.choices import Stage
@@ -82,17 +86,23 @@ def instalment_row(one: Instalment) -> dict[str, Any]:
     return {
         "pk": one.pk,
         "due_on": one.due_on,
-        "what": _amount(one.pledge, left),
+        "what": quantity_in_words(thing_of(one.pledge), left),
         "state": S(state).label,
         "tone": INSTALMENT_TONES.get(state, "grey"),
         "is_money": one.pledge.kind == GiftKind.MONEY,
     }
 
 
-def pledge_row(one: Pledge) -> dict[str, Any]:
+def pledge_row(one: Pledge, *, on: date) -> dict[str, Any]:
+    """A promise with its rule and what this month and the next one really bring; ``one`` has its versions."""
+    versions = list(one.versions.all())
+    version = version_on(versions, on) or versions[-1]
     return {
-        "what": _thing(one),
-        "state": PledgeState(one.state).label,
+        "what": quantity_in_words(thing_of(one), version.quantity),
+        "rule": rule_in_words(schedule_of(version), occasion=version.occasion),
+        "figures": planned_figures(one, versions),
+        "intention": "" if one.intention == Intention.GENERAL else Intention(one.intention).label,
+        "state": state_in_words(one.state),
         "tone": "green" if one.state == PledgeState.ACTIVE else "grey",
         "next_on": one.next_on,  # type: ignore[attr-defined]  # annotated by the query
     }
@@ -115,15 +125,3 @@ def capacity_row(one: Capacity) -> dict[str, Any]:
         CapacityState(one.state).label if one.moderation == Moderation.APPROVED else Moderation(one.moderation).label
     )
     return {"description": one.description, "kind": one.get_kind_display(), "state": state}
-
-
-def _thing(pledge: Pledge) -> str:
-    if pledge.kind == GiftKind.MONEY:
-        return str(GiftKind.MONEY.label)
-    return pledge.item.name if pledge.item else pledge.service
-
-
-def _amount(pledge: Pledge, left: int) -> str:
-    if pledge.kind == GiftKind.MONEY:
-        return _("%(amount)s rials") % {"amount": wording.number(left)}
-    return f"{wording.number(left)} {_thing(pledge)}"
