@@ -36,8 +36,11 @@ def run(args: argparse.Namespace) -> int:
     update()
     resume_imports()
     keep_house.enqueue()
+    # Addresses on receipts and letters name the port that is really served.
+    environment = {**os.environ, "HAMAFZA_PORT": str(port)}
     processes = [
-        subprocess.Popen([sys.executable, "-m", *words.split()], start_new_session=True) for words in _commands(port)
+        subprocess.Popen([sys.executable, "-m", *words.split()], env=environment, start_new_session=True)
+        for words in _commands(port)
     ]
     signal.signal(signal.SIGTERM, _interrupt)
     print(f"http://{ADDRESS}:{port}", flush=True)
