@@ -131,15 +131,16 @@ def prove_many(lines: int) -> dict[str, Any]:
             _write_books(county, turns=lines // LINES_A_TURN // len(COUNTIES))
         _write_balances()
         _triggers_on()
-        begun, before = time.monotonic(), _peak_mb()
+        begun, worked, before = time.monotonic(), time.process_time(), _peak_mb()
         proof = prove()
-        seconds = time.monotonic() - begun
+        seconds, worked = time.monotonic() - begun, time.process_time() - worked
     if proof.faults:
         raise RuntimeError(f"books that should be whole are not: {proof.faults[:3]}")
     return {
         "verified_entries": proof.looked_at["entries"],
         "verified_lines": proof.looked_at["lines"],
         "verify_seconds": round(seconds, 2),
+        "verify_cpu_seconds": round(worked, 2),
         "verify_grew_mb": round(_peak_mb() - before, 1),
     }
 
