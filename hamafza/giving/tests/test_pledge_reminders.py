@@ -8,7 +8,6 @@ import pytest
 
 from hamafza.accounts.choices import Role
 from hamafza.accounts.tests.factories import make_worker
-from hamafza.config.tasks import keep_house
 from hamafza.giving.choices import ReminderStage
 from hamafza.giving.commands.instalments import plan_pledges, waive_instalment
 from hamafza.giving.commands.pledge_reminders import remind_givers
@@ -72,17 +71,6 @@ def test_officers_have_one_notice_for_all_of_a_day(county: Place, clock: MoveClo
     remind_givers(COUNTY, on=FIRST + DAY)
     notices = Notice.objects.filter(user=officer).order_by("id")
     assert [notice.params for notice in notices] == [{"due": 2, "late": 0}, {"due": 0, "late": 2}]
-
-
-def test_hourly_round_plans_reminds_and_lapses(county: Place, clock: MoveClock) -> None:  # noqa: F811
-    pledge = a_pledge(schedule=weekly(TODAY))
-    a_pledge(schedule=weekly(TODAY), condition="شفا", deadline=TODAY)
-    clock(FIRST + WEEK * 3)
-    keep_house.func()
-    keep_house.func()
-    assert pledge.instalments.filter(due_on__gt=FIRST + WEEK * 3).count() == 5
-    assert InstalmentReminder.objects.count() == 4
-    assert sorted(Pledge.objects.values_list("state", flat=True)) == ["active", "lapsed"]
 
 
 @pytest.mark.usefixtures("county")
