@@ -56,8 +56,8 @@ class ProofForm(forms.Form):
         except (binascii.Error, ValueError) as fault:
             raise ValidationError(_("The signature did not arrive whole. Draw it again.")) from fault
 
-    def clean_photo(self) -> UploadedFile | None:
-        photo: UploadedFile | None = self.cleaned_data["photo"]
+    def clean_photo(self) -> UploadedFile[Any] | None:
+        photo: UploadedFile[Any] | None = self.cleaned_data["photo"]
         if photo is not None and (photo.size or 0) > MOST_BYTES:
             raise ValidationError(_("The photo is too large. Take a smaller one."))
         return photo

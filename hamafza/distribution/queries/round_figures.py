@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
@@ -52,16 +53,17 @@ def figures_of(rounds: Iterable[Round]) -> dict[UUID, Figures]:
     entries = RoundEntry.objects.filter(round__in=wanted).order_by().values("round_id")
     by_state = entries.annotate(**{name: Count("pk", filter=Q(state=state)) for name, state in count.items()})
     drawn = Delivery.objects.filter(entry__round__in=wanted, audit_drawn=True).order_by().values("entry__round_id")
-    audits = {
-        row.pop("entry__round_id"): row
-        for row in drawn.annotate(
-            drawn=Count("pk"),
-            said_yes=Count("pk", filter=Q(audit_said_yes=True)),
-            said_no=Count("pk", filter=Q(audit_said_yes=False)),
-        )
-    }
-    found = {row.pop("round_id"): row for row in by_state}
-    return {pk: Figures(**found.get(pk, {}), **audits.get(pk, {})) for pk in wanted}
+    audits = drawn.annotate(
+        drawn=Count("pk"),
+        said_yes=Count("pk", filter=Q(audit_said_yes=True)),
+        said_no=Count("pk", filter=Q(audit_said_yes=False)),
+    )
+    found, called = _keyed(by_state, by="round_id"), _keyed(audits, by="entry__round_id")
+    return {pk: Figures(**found.get(pk, {}), **called.get(pk, {})) for pk in wanted}
+
+
+def _keyed(rows: Iterable[Mapping[str, Any]], *, by: str) -> dict[UUID, dict[str, int]]:
+    return {row[by]: {name: count for name, count in row.items() if name != by} for row in rows}
 
 
 def delivered_units(of: Round) -> int:

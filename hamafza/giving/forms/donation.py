@@ -152,7 +152,7 @@ class ReceiveForm(GiverForm, WishForm):
         help_text=gettext_lazy("Number of the cheque, of the card slip or of the transfer."),
     )
     received_on = JalaliDateField(label=gettext_lazy("Received on"), initial=clock.today)
-    instalment = forms.ModelChoiceField(
+    instalment: forms.ModelChoiceField[Instalment] = forms.ModelChoiceField(
         label=gettext_lazy("Instalment of a pledge"),
         queryset=None,
         required=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import BigIntegerField, Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
@@ -16,7 +17,7 @@ S = InstalmentState
 OPEN_STATES = frozenset({S.SCHEDULED, S.DUE, S.LATE, S.PARTLY, S.MISSED})
 
 
-def with_states(instalments: QuerySet[Instalment], *, on: date) -> QuerySet[Instalment]:
+def with_states(instalments: QuerySet[Instalment], *, on: date) -> QuerySet[Any]:
     """Each with ``fulfilled`` (in what its pledge is counted in) and its ``state`` on a day, in the same query.
 
     Partly kept: something came, whether its day is over or not. Late: its day is over, within the days of grace.
@@ -37,17 +38,17 @@ def with_states(instalments: QuerySet[Instalment], *, on: date) -> QuerySet[Inst
     )
 
 
-def instalments_of(pledge: Pledge, *, on: date) -> QuerySet[Instalment]:
+def instalments_of(pledge: Pledge, *, on: date) -> QuerySet[Any]:
     """All instalments of a pledge by their day, with state and what was given."""
     return with_states(pledge.instalments.all(), on=on).order_by("due_on", "sequence")
 
 
-def due_instalments(county: str, on: date) -> QuerySet[Instalment]:
+def due_instalments(county: str, on: date) -> QuerySet[Any]:
     """What is due or late on a day in a county (which must be open): not kept, not waived, of pledges that stand."""
     return open_instalments(county, on=on).filter(due_on__lte=on)
 
 
-def open_instalments(county: str, *, on: date) -> QuerySet[Instalment]:
+def open_instalments(county: str, *, on: date) -> QuerySet[Any]:
     """Every instalment of a county of which something is still expected, by its day, with what a row shows."""
     found = Instalment.objects.filter(county_id=county, pledge__state__in=sorted(LIVE_STATES), waived_at=None)
     with_all = found.select_related("pledge__benefactor", "pledge__item", "version__occasion")
@@ -60,7 +61,7 @@ def touched(instalments: QuerySet[Instalment]) -> set[object]:
     return set(lines.order_by().values_list("instalment_id", flat=True))
 
 
-def _given() -> QuerySet[DonationLine, dict[str, int]]:
+def _given() -> QuerySet[Any, Any]:
     """Confirmed gifts of the kind that was promised: rial of money, units of goods, times of a service."""
     fits = Q(kind=OuterRef("pledge__kind")) & (~Q(kind=GiftKind.GOODS) | Q(item=OuterRef("pledge__item")))
     lines = DonationLine.objects.filter(fits, instalment=OuterRef("pk"), donation__state=DonationState.CONFIRMED)

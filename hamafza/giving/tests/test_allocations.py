@@ -317,7 +317,7 @@ def test_same_item_from_a_second_source_needs_a_reason(county: Place) -> None:
         a_proposal(need=first)
     assert (code_of(refused), refused.value.field) == ("aid_again", "again_reason")
     assert a_payment(an_approved(need=first, again_reason="اولی سوخته است")).state == DisbursementState.PAID
-    assert AidRecord.objects.order_by("pk").last().override_reason == "اولی سوخته است"  # type: ignore[union-attr]
+    assert AidRecord.objects.order_by("pk").last().override_reason == "اولی سوخته است"
 
 
 def test_approve_money_of_a_giver_who_holds_the_need_takes_her_hold_over(county: Place) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
+from typing import Any
 from uuid import UUID, uuid5
 
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -28,7 +29,7 @@ def an_id(number: int) -> UUID:
     return uuid5(SPACE, str(number))
 
 
-def facts_of(number: int, **known: str) -> NeedFacts:
+def facts_of(number: int, **known: Any) -> NeedFacts:
     return NeedFacts(an_id(number), an_id(1000 + number), "housing", "ودیعه", **known)
 
 

@@ -167,8 +167,10 @@ def test_many_at_once_get_numbers_without_gap_or_double() -> None:
             connection.close()
 
     threads = [threading.Thread(target=confirm, args=(place,)) for place in range(24)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     with counties([COUNTY]):
         assert faults == []
         assert sorted(Receipt.objects.values_list("number", flat=True)) == list(range(1, 13))

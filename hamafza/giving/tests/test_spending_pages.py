@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -123,7 +125,7 @@ def test_record_to_the_payer_names_no_family(county: Place, signed_in: SignedIn)
 
 @pytest.mark.parametrize("name", ["allocation-approve", "payment-approve", "card-review", "card-publish"])
 def test_step_of_the_head_as_worker_is_not_found(county: Place, worker: Client, name: str) -> None:
-    rows = {
+    rows: dict[str, Callable[[], Any]] = {
         "allocation-approve": a_proposal,
         "payment-approve": a_request,
         "card-review": a_draft,
@@ -210,7 +212,7 @@ def test_hold_in_the_browser_from_call_to_receipt(county: Place, signed_in: Sign
             county_id=COUNTY, household=need.household, person_id=need.household.head_id, purpose="meet_giver"
         )
     told = worker.post(url["disclose"], {"fields_told": ["name"], "present": "on"})
-    assert [fact.value for fact in told.context["told"]] == [need.household.head.full_name]  # type: ignore[union-attr]
+    assert [fact.value for fact in told.context["told"]] == [need.household.head.full_name]
     worker.post(url["deliver"])
     other = signed_in(Role.SOCIAL_WORKER)
     assert other.get(url["confirm"]).status_code == 200

@@ -214,7 +214,7 @@ def within_a_transaction(*, runs: int, steps: int) -> None:
         suppress_health_check=list(HealthCheck),
         database=None,
     )
-    run_state_machine_as_test(Undone, settings=quiet)  # type: ignore[no-untyped-call]  # hypothesis
+    run_state_machine_as_test(Undone, settings=quiet)
 
 
 @pytest.mark.django_db

@@ -83,7 +83,10 @@ def test_list_of_funds_is_filtered_and_summed(accountant: Client) -> None:
 def test_journal_is_filtered_by_kind_fund_and_date(accountant: Client) -> None:
     fund, other = a_fund(rial=1000), a_fund(rial=10)
     posted(COUNTY, postings.committed(fund.pk, 5), kind=EntryKind.ALLOCATION)
-    numbers = lambda **query: [row.number for row in accountant.get(url("entry-list", **query)).context["rows"]]  # noqa: E731
+
+    def numbers(**query: Any) -> list[int]:
+        return [row.number for row in accountant.get(url("entry-list", **query)).context["rows"]]
+
     assert numbers() == [3, 2, 1]
     assert numbers(kind="allocation") == [3]
     assert numbers(fund=other.pk) == [2]

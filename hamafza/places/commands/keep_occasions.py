@@ -31,5 +31,7 @@ def enter_date(occasion: Occasion, *, starts_on: date, ends_on: date) -> Occasio
 
 def take_date_back(occasion: Occasion, *, starts_on: date | None) -> bool:
     """Take an official date back: the computed one holds again. Whether there was one."""
+    if starts_on is None:
+        return False
     removed, _rows = occasion.dates.filter(starts_on=starts_on).delete()
     return bool(removed)
