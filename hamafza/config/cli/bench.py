@@ -1,4 +1,4 @@
-"""``hamafza bench import|kills|memory|givers|ledger``: figures of this machine, each trial in a home of its own."""
+"""``hamafza bench import|kills|memory|givers|ledger|machine``: figures of this machine, each trial in a home of its own."""
 
 from __future__ import annotations
 
