@@ -132,14 +132,15 @@ def a_delivery(entry: RoundEntry, setting: Setting) -> Delivery:
     return deliver(entry, proof=WITNESSES, by=setting.office.deliverer, key=uuid7())
 
 
-def rounds_of_each(*, county: str, word: str = "", hidden: str = "") -> dict[str, Any]:
+def rounds_of_each(*, county: str, word: str = "", hidden: str = "", goods: str = "") -> dict[str, Any]:
     """For walks over every page: a round that waits, one that is out, and one that is closed with a delivery drawn by lot.
 
-    ``word`` stands in names of families that are on their way to be served, ``hidden`` in their addresses.
+    ``word`` stands in names of families that are on their way to be served, ``hidden`` in their addresses, ``goods`` in
+    names of goods and stores.
     """
     office, domain = an_office(county), Domain.HOUSEHOLD_GOODS
-    item = an_item(f"{word} پتو", county=county, domain=domain)
-    setting = Setting(office, item, a_store(f"{word} انبار پتو", county=county), [], [])
+    item = an_item(f"{goods} پتو", county=county, domain=domain)
+    setting = Setting(office, item, a_store(f"{goods} انبار پتو", county=county), [], [])
     line = a_goods_line(item, quantity=9, fund=a_fund(purpose=domain, county=county), county=county)
     a_lot(quantity=9, line=line, store=setting.store, county=county)
     with counties([county]):
