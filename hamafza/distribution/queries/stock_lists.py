@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Count, F, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
@@ -112,6 +113,11 @@ def lots_in(
 def with_origin(lots: QuerySet[Lot]) -> QuerySet[Lot]:
     """The same lots with what their origin is told from, in the same query."""
     return lots.select_related("item", "fund", "kit_version", "purchase", "donation_line__donation__benefactor")
+
+
+def lot_with_origin(pk: UUID) -> Lot:
+    """One lot of the open counties, with what its origin is told from."""
+    return with_origin(Lot.objects.filter(pk=pk)).get()
 
 
 def balances_of(lot: Lot) -> QuerySet[LotBalance]:

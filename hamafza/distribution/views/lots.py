@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,11 +25,11 @@ from hamafza.distribution.models import Lot, LotSource, Movement
 from hamafza.distribution.queries.stock_lists import (
     balances_of,
     kits_of,
+    lot_with_origin,
     lots_in,
     movements_of,
     sources_of,
     stores_of,
-    with_origin,
 )
 from hamafza.distribution.stock_words import SOON_DAYS, expiry_warning, origin_of
 from hamafza.distribution.views.stock import download, exports
@@ -80,7 +80,7 @@ def lot_export(request: HttpRequest, kind: str) -> HttpResponse:
 def lot_record(request: HttpRequest, pk: UUID) -> HttpResponse:
     county = load(request, Lot, pk, may=Permission.SEE_STOCK).county_id
     actor = actor_of(request)
-    lot = get_object_or_404(with_origin(Lot.objects.all()), pk=pk)
+    lot = lot_with_origin(pk)
     named = actor.may(Permission.SEE_GIVING, county)
     balances = list(balances_of(lot))
     moved = list(movements_of(lot)[: MOVEMENTS_SHOWN + 1])

@@ -19,7 +19,7 @@ from hamafza.notices.forms import MessageFilterForm
 from hamafza.notices.models import Message
 from hamafza.notices.queries.messages import in_words, messages_of
 from hamafza.notices.texts import icon_of
-from hamafza.places.models import Place
+from hamafza.places.queries.places import counties
 
 PAGE = 50
 TONES = {
@@ -57,7 +57,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
     shown = list(messages_of(county, state=asked.get("state", ""), before=_before(request))[: PAGE + 1])
     page, actor = shown[:PAGE], actor_of(request)
     context = {
-        "county_name": Place.objects.get(pk=county).name,
+        "county_name": counties().get(pk=county).name,
         "rows": [_line(one, may_open=may_reveal(actor, one)) for one in page],
         "filter_form": form,
         "filters": active_filters(form, request),
