@@ -19,6 +19,14 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from hamafza.core.errors import NoScope
 from hamafza.core.scope import counties
+from hamafza.distribution.choices import EntryState
+from hamafza.distribution.models import RoundEntry
+from hamafza.distribution.tests.factories import a_round
+from hamafza.giving.choices import AllocationState, Channel, DonationState, GiftKind, Intention
+from hamafza.giving.models import Allocation, Benefactor, Donation, Item, Pledge
+from hamafza.giving.tests.factories_benefactor import a_benefactor
+from hamafza.giving.tests.factories_item import an_item
+from hamafza.ledger.tests.factories import a_fund
 from hamafza.needs.choices import Domain
 from hamafza.needs.models import Need
 from hamafza.needs.tests.factories import a_need
@@ -91,12 +99,49 @@ LOOKUPS: dict[Model, dict[str, st.SearchStrategy[Any]]] = {
     TargetGroupMembership: {"group": groups, "person__household__decile__gte": small, "valid_to__isnull": null},
     Disability: {"type": st.sampled_from(DisabilityType.values), "person__county_id": codes},
     HardshipCause: {"cause": st.sampled_from(Cause.values), "household__county_id": codes, "person__isnull": null},
+    Benefactor: {
+        "name__contains": letters,
+        "active": null,
+        "pledges__intention": st.sampled_from(Intention.values),
+        "donations__county_id": codes,
+        "donations__received_on__lt": days,
+    },
+    Pledge: {
+        "number__gte": small,
+        "kind": st.sampled_from(GiftKind.values),
+        "benefactor__name__contains": letters,
+        "benefactor__county_id": codes,
+        "item__isnull": null,
+    },
+    Donation: {
+        "state": st.sampled_from(DonationState.values),
+        "trace_code__contains": letters,
+        "benefactor__pledges__number": small,
+        "benefactor__county_id": codes,
+        "county_id": codes,
+    },
+    Allocation: {
+        "amount__gte": small,
+        "state": st.sampled_from(AllocationState.values),
+        "fund__county_id": codes,
+        "need__household__decile__lte": small,
+        "need__domain": st.sampled_from(Domain.values),
+    },
+    RoundEntry: {
+        "rank__lt": small,
+        "state": st.sampled_from(EntryState.values),
+        "token__contains": letters,
+        "household__persons__last_name__contains": letters,
+        "need__county_id": codes,
+        "round__item__name__contains": letters,
+    },
 }
 #: Ways from a model to another county-owned one, for counts and prefetching.
 BRANCHES: dict[Model, list[str]] = {
     Household: ["persons", "needs", "causes"],
     Person: ["memberships", "disabilities", "needs"],
-    Need: ["steps"],
+    Need: ["steps", "allocations"],
+    Benefactor: ["pledges", "donations"],
 }
 #: Keys by which a model's rows are found among another's.
 KEYS: list[tuple[Model, str, Model]] = [
@@ -107,6 +152,9 @@ KEYS: list[tuple[Model, str, Model]] = [
     (Need, "household__in", Household),
     (Need, "person__in", Person),
     (Disability, "person__in", Person),
+    (Donation, "benefactor__in", Benefactor),
+    (Allocation, "need__in", Need),
+    (RoundEntry, "household__in", Household),
 ]
 
 
@@ -196,6 +244,7 @@ class World:
 def world(places: dict[str, Place]) -> World:
     """In each county three families with two persons each, and something of everything."""
     for code in COUNTIES:
+        package = an_item(f"بسته {code}", county=code)
         for number in range(3):
             household = a_household(county=places[code], decile=number * 3 + 1, income_rial=number * 10**7)
             head = a_person(household=household, relation=Relation.HEAD, sex="female")
@@ -203,7 +252,7 @@ def world(places: dict[str, Place]) -> World:
             a_membership(head, group=TargetGroup.WOMAN_HEAD)
             a_disability(child, type=list(DisabilityType)[number])
             a_cause(household, cause=list(Cause)[number])
-            a_need(head, domain=Domain.JOB, severity=number + 1)
+            _giving(a_need(head, domain=Domain.JOB, severity=number + 1), package, number)
             a_need(household, domain=Domain.HOUSING)
     rows: dict[Model, dict[str, frozenset[Any]]] = {}
     for model in LOOKUPS:
@@ -212,6 +261,21 @@ def world(places: dict[str, Place]) -> World:
                 rows.setdefault(model, {})[code] = frozenset(model._default_manager.values_list("pk", flat=True))
     assert {len(keys) for by_county in rows.values() for keys in by_county.values()} == {3, 6}
     return World(rows)
+
+
+def _giving(need: Need, package: Item, number: int) -> None:
+    """A benefactor with a promise and a gift, what is decided for a need, and the household's place in a round."""
+    code = need.county_id
+    giver, fund, going = a_benefactor(f"خیر T{number}", county=code), a_fund(code), a_round(package, county=code)
+    numbered: dict[str, Any] = {"county_id": code, "jalali_year": 1390, "number": number + 1, "benefactor": giver}
+    with counties([code]):
+        Pledge.objects.create(kind=list(GiftKind)[2 * (number % 2)], intention=list(Intention)[number], **numbered)
+        Donation.objects.create(channel=Channel.CASH, trace_code=f"T{number}{code}", **numbered)
+        Allocation.objects.create(county_id=code, fund=fund, need=need, what="خرید", amount=number + 1)
+        RoundEntry.objects.create(
+            county_id=code, round=going, household=need.household, need=need, item=package, period="1405-08",
+            rank=number + 1, token=f"T{number}",
+        )  # fmt: skip
 
 
 def through_scope(model: Model) -> QuerySet[Any]:
