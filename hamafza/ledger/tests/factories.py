@@ -104,7 +104,9 @@ def an_allowance(province: str = COUNTY[:2]) -> TransferAllowance:
     )
 
 
-def a_transfer(fund: Fund, to: Fund | None = None, *, rial: int = 100, approved: bool = False) -> CountyTransfer:
+def a_transfer(
+    fund: Fund, to: Fund | None = None, *, rial: int = 100, approved: bool = False, consent: str = "I agree."
+) -> CountyTransfer:
     """A request to send money to the sister county, approved by two when asked."""
     to = to or a_fund(SISTER_COUNTY)
     with counties([fund.county_id, to.county_id]):
@@ -115,7 +117,7 @@ def a_transfer(fund: Fund, to: Fund | None = None, *, rial: int = 100, approved:
             to_fund=to.pk,
             amount=rial,
             reason="Flood",
-            consent="I agree.",
+            consent=consent,
             consent_on=clock.today(),
             allowance=an_allowance(),
             requested_by_id=make_actor(Role.COUNTY_HEAD, fund.county_id).user_id,
