@@ -1,4 +1,3 @@
-
 """Inside a trial's home: entries posted and the same rows written bare; a million lines made up and proved."""
 
 from __future__ import annotations
