@@ -51,6 +51,8 @@ class Given:
     counts: int
     instalment: UUID | None
     unidentified: bool
+    #: Where it lies since it was confirmed.
+    fund: UUID | None = None
     #: Rial asked back and not refused, and of these the rial paid.
     asked_back: int = 0
     paid_back: int = 0
@@ -84,6 +86,10 @@ class Book:
 
     def free(self, fund: UUID) -> int:
         return self.money[fund] - self.committed[fund]
+
+    def to_decide(self, fund: UUID) -> int:
+        """What is free and nobody waits to have back."""
+        return self.free(fund) - sum(one.asked_back - one.paid_back for one in self.gifts.values() if one.fund == fund)
 
     def spend(self, allocation: Allocation, amount: int) -> None:
         """Paid out of a commitment; back into it when negative."""

@@ -106,6 +106,7 @@ class Gifts(Acts):
             return
         given = self.book.gifts[donation.pk]
         [line] = self._lines(donation)
+        given.fund = line.fund_id
         if given.kind == GiftKind.MONEY:
             self.book.money[line.fund_id] += given.amount
         else:
@@ -159,7 +160,7 @@ class Gifts(Acts):
             given.unidentified = False
             if gift.state == DonationState.CONFIRMED:
                 [after] = self._lines(gift)
-                moved = given.amount - given.asked_back
+                moved, given.fund = given.amount - given.asked_back, after.fund_id
                 self.book.money[before.fund_id] -= moved
                 self.book.money[after.fund_id] += moved
                 self.book.receipts[office.county] += 1

@@ -57,12 +57,18 @@ class Waiting:
 class Giving(Gifts, Money, Goods):
     """All rules together, with those of need cards and of the day."""
 
-    @initialize(parts=st.sets(st.sampled_from(["spending", "buying", "round", "hold", "pledge", "moving"])))
+    @initialize(
+        parts=st.sets(
+            st.sampled_from(["spending", "buying", "round", "hold", "pledge", "moving", "unknown", "back", "later"])
+        )
+    )
     def begin(self, parts: set[str]) -> None:
         """Some money and some packages in each county, and the first steps of some story, so that runs go deep."""
         for where in range(2):
             self.give_money(where, 50 * MILLION, "livelihood", 0, 0)
             self.give_goods(where, 2, 20, 0)
+            if "unknown" in parts:
+                self.give_money(where, MILLION, "unidentified", 0, 0)
             if "pledge" in parts:
                 self.pledge(where, 0, goods=bool(where), quantity=41, starts=-9)
         self.carry_on_with_everything()
@@ -76,10 +82,14 @@ class Giving(Gifts, Money, Goods):
                 self.plan(which, 0, 3, "month")
             if "hold" in parts:
                 self.take_up(which, 0, 0, 1, GivingMode.DELIVERED)
+        if "back" in parts:
+            self.ask_back(0, "half")
         if "moving" in parts:
             self.province_allows(20)
             self.ask_for_transfer(0, "one", far=False, consent="بله")
         self.carry_on_with_everything()
+        if "later" in parts:
+            self.sleep(33)
 
     # --- need cards ---
 

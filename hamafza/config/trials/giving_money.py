@@ -64,11 +64,11 @@ class Money(Acts):
         fund = self.pick(Fund.objects.all, which)
         if fund is None:
             return
-        office, amount = self.office(fund), part_of(self.book.free(fund.pk), much)
+        office, amount = self.office(fund), part_of(self.book.to_decide(fund.pk), much)
         wanted = self._need(office, what, need)
         purpose = "" if wanted else Domain.LIVELIHOOD
         said = "به حکم مازاد" if reason else ""
-        may = 0 < amount <= self.book.free(fund.pk) and what != "foreign"
+        may = 0 < amount <= self.book.to_decide(fund.pk) and what != "foreign"
         made = self.once(
             "propose", office, Role.SOCIAL_WORKER,
             lambda by, key: propose_allocation(
@@ -172,8 +172,12 @@ class Money(Acts):
 
     @rule(which=WHICH, to=WHICH, much=MUCH)
     def move(self, which: int, to: int, much: str) -> None:
-        source, target = self.pick(Fund.objects.all, which), self.pick(Fund.objects.all, to)
-        if source is None or target is None:
+        source = self.pick(Fund.objects.all, which)
+        if source is None:
+            return
+        near = Fund.objects.filter(county=source.county_id)
+        target = self.pick((near if to % 4 else Fund.objects.all()).all, to // 4)
+        if target is None:
             return
         amount = part_of(self.book.free(source.pk), much)
         same_county = source.county_id == target.county_id and source.pk != target.pk

@@ -18,6 +18,7 @@ from hamafza.giving.commands.uses import unuse_gifts, use_gifts
 from hamafza.giving.earmarks import Fit, Wanted, fit_of
 from hamafza.giving.models import Allocation, Reservation
 from hamafza.giving.queries.allocations import earmark_of, groups_of, left_of, open_units, reservation_behind
+from hamafza.giving.queries.remaining import asked_back_of
 from hamafza.ledger.choices import EntryKind, FundState, Movement
 from hamafza.ledger.commands.funds import lock_fund
 from hamafza.ledger.commands.hands import require_other_hands
@@ -200,7 +201,7 @@ def _check(allocation: Allocation) -> None:
     if need is not None:
         _check_need(allocation, need)
     _check_purpose(allocation)
-    free = free_of(fund)
+    free = free_of(fund) - asked_back_of(fund.pk)
     if free < allocation.amount:
         raise Refusal(
             _("The fund “%(fund)s” has only %(free)s rials free. Choose another fund or a smaller amount.")

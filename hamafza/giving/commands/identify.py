@@ -10,21 +10,18 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
-from hamafza.giving.choices import Attribution, DonationState, RefundState
+from hamafza.giving.choices import Attribution, DonationState
 from hamafza.giving.commands.checks import check_gift
 from hamafza.giving.commands.donations import LINE_SOURCE
 from hamafza.giving.commands.receipts import write_receipt
 from hamafza.giving.gift import Gift, GiftLine, Wish, bounds_of_wish
 from hamafza.giving.models import Benefactor, Donation, DonationLine, Instalment, Refund
-from hamafza.giving.queries.remaining import remaining_of
+from hamafza.giving.queries.remaining import UNDER_WAY, remaining_of
 from hamafza.ledger.choices import EntryKind, Restriction
 from hamafza.ledger.commands.funds import fund_for, lock_fund
 from hamafza.ledger.commands.post import post_entry
 from hamafza.ledger.models import Fund
 from hamafza.ledger.postings import between_funds
-
-#: A refund that is asked for and neither paid nor refused.
-UNDER_WAY = (RefundState.REQUESTED, RefundState.APPROVED)
 
 
 @transaction.atomic

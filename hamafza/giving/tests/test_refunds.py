@@ -22,6 +22,7 @@ from hamafza.giving.gift import Wish
 from hamafza.giving.models import Allocation, Donation, GiftUse, Refund
 from hamafza.giving.queries.integrity import gift_faults
 from hamafza.giving.queries.remaining import remaining_of
+from hamafza.giving.tests.factories_allocation import a_proposal
 from hamafza.giving.tests.factories_donation import MILLION, a_confirmed, a_donation, money
 from hamafza.ledger.choices import Account
 from hamafza.ledger.models import FundBalance
@@ -110,6 +111,17 @@ def test_refund_that_is_refused_frees_its_part() -> None:
     refuse_refund(requested(donation), reason="خیر منصرف شد", by=make_actor(Role.COUNTY_HEAD))
     line = donation.lines.get()
     assert remaining_of([line])[line.pk] == MILLION
+
+
+def test_what_is_asked_back_is_not_decided_on() -> None:
+    donation = a_confirmed(money(2 * MILLION))
+    asked = requested(donation, MILLION)
+    fund = donation.lines.get().fund
+    with refused("overdrawn"):
+        a_proposal(fund, amount=MILLION + 1)
+    assert a_proposal(fund, amount=MILLION).amount == MILLION
+    refuse_refund(asked, reason="خیر منصرف شد", by=make_actor(Role.COUNTY_HEAD))
+    assert a_proposal(fund, amount=2 * MILLION).amount == 2 * MILLION
 
 
 def test_gift_is_not_identified_while_part_of_it_is_asked_back() -> None:
