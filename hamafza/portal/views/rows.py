@@ -100,7 +100,7 @@ def pledge_row(one: Pledge, *, on: date) -> dict[str, Any]:
     return {
         "what": quantity_in_words(thing_of(one), version.quantity),
         "rule": rule_in_words(schedule_of(version), occasion=version.occasion),
-        "figures": planned_figures(one, versions),
+        "figures": [figure for figure in planned_figures(one, versions) if figure.times],
         "intention": "" if one.intention == Intention.GENERAL else Intention(one.intention).label,
         "state": state_in_words(one.state),
         "tone": "green" if one.state == PledgeState.ACTIVE else "grey",
