@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 60
@@ -23,34 +22,56 @@ HAMAFZA = (sys.executable, "-m", "hamafza.config.cli")
 
 @dataclass(frozen=True)
 class Served:
-    """A program that answers, and the rows that its pages are asked for (`rows.py`)."""
+    """A program that answers, the rows that its pages are asked for (`rows.py`), and its day when that is a test's."""
 
     url: str
     home: Path
     rows: dict[str, str]
+    clock: Path | None = None
+
+    def run(self, *command: str) -> str:
+        """What a command of the same home, on the same day, prints."""
+        return _run(*command, environment=_environment(self.home, clock=self.clock))
+
+
+def demonstrate(home: Path) -> None:
+    """Set up as a new office does that wants to try."""
+    _run(*HAMAFZA, "init", "--demo", environment=_environment(home))
+
+
+def rows_of(home: Path) -> dict[str, str]:
+    """Make a row of every kind in a demonstration home."""
+    rows: dict[str, str] = json.loads(_run(sys.executable, "-m", "tests.browser.rows", environment=_environment(home)))
+    return rows
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[Served]:
-    """Set up as a new office does, start as it does, and end what was started, and nothing else."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("HAMAFZA_", "DJANGO_"))}
-    environment |= {"HAMAFZA_HOME": str(home), "PYTHONUTF8": "1"}
-    _run(*HAMAFZA, "init", "--demo", environment=environment)
-    rows: dict[str, Any] = json.loads(_run(sys.executable, "-m", "tests.browser.rows", environment=environment))
+def serving(home: Path, *, rows: dict[str, str] | None = None, clock: Path | None = None) -> Iterator[Served]:
+    """Start a demonstration home as an office does, and end what was started, and nothing else.
+
+    ``clock`` is a file that holds the day the program believes it is.
+    """
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     log = home / "serve.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [*HAMAFZA, "serve", "--port", str(port)],
-            cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+            cwd=ROOT, env=_environment(home, clock=clock), stdin=subprocess.DEVNULL, stdout=output,
+            stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:
             _wait_for(url, process, log)
-            yield Served(url, home, rows)
+            yield Served(url, home, rows or {}, clock)
         finally:
             process.terminate()  # the server ends its web and its worker itself
             process.wait(30)
+
+
+def _environment(home: Path, *, clock: Path | None = None) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HAMAFZA_", "DJANGO_"))}
+    moved = {"HAMAFZA_DEBUG": "1", "HAMAFZA_TEST_CLOCK": str(clock)} if clock else {}
+    return kept | {"HAMAFZA_HOME": str(home), "PYTHONUTF8": "1"} | moved
 
 
 def _run(*command: str, environment: dict[str, str]) -> str:
