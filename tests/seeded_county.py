@@ -34,8 +34,9 @@ from hamafza.documents.commands.attach import attach_file
 from hamafza.documents.models import Attachment
 from hamafza.documents.owners import Record
 from hamafza.giving.choices import Moderation
+from hamafza.giving.commands.donations import confirm_donation, write_donation
 from hamafza.giving.tests.factories_benefactor import a_benefactor, a_capacity, a_job_offer, a_match
-from hamafza.giving.tests.factories_donation import one_of_each
+from hamafza.giving.tests.factories_donation import a_gift, one_of_each
 from hamafza.giving.tests.factories_item import an_item
 from hamafza.giving.tests.factories_pledge import a_pledge, weekly
 from hamafza.giving.tests.factories_spending import spending_of_each
@@ -93,9 +94,24 @@ class SeededCounty:
     keys: set[str] = field(default_factory=set)
 
     @property
-    def plain(self) -> set[str]:
+    def gift(self) -> str:
+        """Stands in the place of `word` in what is said of benefactors, gifts, goods and money."""
+        return self.word.replace("راز", "رازگنج")
+
+    @property
+    def stranger(self) -> str:
+        """The same in what is said of the one benefactor of the county who never signs in."""
+        return self.word.replace("راز", "رازدگر")
+
+    @property
+    def of_clients(self) -> set[str]:
         """What tells of a client of this county at all."""
         return {self.word, *self.sealed}
+
+    @property
+    def plain(self) -> set[str]:
+        """What tells of anybody of this county."""
+        return {*self.of_clients, self.gift, self.stranger}
 
     def __getitem__(self, kind: str) -> Any:
         return self.rows[kind]
@@ -131,10 +147,10 @@ def _seed(place: Place, user: User) -> SeededCounty:
         _imports(seeded, user)
         _benefactors(seeded, place)
         _rounds(seeded)
-        seeded.rows |= one_of_each(seeded["benefactor"], word=seeded.word)
-        seeded.rows |= spending_of_each(seeded["benefactor"], home, word=seeded.word)
+        seeded.rows |= one_of_each(seeded["benefactor"], word=seeded.gift)
+        seeded.rows |= spending_of_each(seeded["benefactor"], home, word=seeded.word, goods=seeded.gift)
         _pledges(seeded)
-        seeded.rows |= books_of_each(county=place.code, word=seeded.word)
+        seeded.rows |= books_of_each(county=place.code, word=seeded.gift)
         other = _twin(seeded, families[-1][0], head)
         first, second = sorted((head, other), key=lambda person: person.pk.int)
         pair = DuplicateCandidate.objects.create(
@@ -233,37 +249,44 @@ def _needs(seeded: SeededCounty, home: Household, head: Person, user: User) -> N
 
 
 def _pledges(seeded: SeededCounty) -> None:
-    """A promise of every week, and a vow that waits."""
-    hidden, today = f"{SEALED}{seeded.word}", timezone.localdate()
+    """A promise of every week, a vow that waits; and a stranger's promise and gift."""
+    hidden, today = f"{SEALED}{seeded.gift}", timezone.localdate()
     pledge = a_pledge(seeded["benefactor"], schedule=weekly(today), own_words=f"{hidden} گفته")
     vow = a_pledge(seeded["benefactor"], schedule=weekly(today), intention="vow", condition=f"{hidden} شرط")
     seeded.rows |= {"pledge": pledge, "vow": vow, "instalment": pledge.instalments.order_by("due_on")[0]}
     seeded.sealed |= {f"{hidden} گفته", f"{hidden} شرط"}
+    stranger = a_benefactor(f"خیر {seeded.stranger}", county=seeded.code)
+    promised = a_pledge(stranger, schedule=weekly(today), own_words=f"{seeded.stranger} گفته")
+    wish, system = {"purpose": "livelihood", "own_words": f"{seeded.stranger} نذر"}, system_actor("seed")
+    given = write_donation(seeded.code, gift=a_gift(benefactor=stranger, wish=wish), by=system)
+    confirm_donation(given, by=system)
+    seeded.keys |= {str(row.pk) for row in (stranger, promised, given, given.receipts.get())}
 
 
 def _rounds(seeded: SeededCounty) -> None:
     """A round that waits, one that is out, one that is closed."""
     hidden = f"{SEALED}{seeded.word}"
-    seeded.rows |= rounds_of_each(county=seeded.code, word=seeded.word, hidden=hidden)
-    seeded.rows |= stock_of_each(county=seeded.code, word=seeded.word)
+    seeded.rows |= rounds_of_each(county=seeded.code, word=seeded.word, hidden=hidden, goods=seeded.gift)
+    seeded.rows |= stock_of_each(county=seeded.code, word=seeded.gift)
 
 
 def _benefactors(seeded: SeededCounty, place: Place) -> None:
     """Who gives, what she can do, whom it is proposed for, what stands in the catalogue, what was sent."""
-    word, numbers = seeded.word, numbers_of(seeded.code, 95)
+    word, numbers = seeded.gift, numbers_of(seeded.code, 95)
     sealed = {"identity_number": numbers["identity_number"], "mobile": numbers["mobile"]}
     giver = a_benefactor(f"خیر {word}", county=place, note=f"{SEALED}{word} یادداشت", **sealed)
     seeded.sealed |= set(sealed.values())
     lessons = a_capacity(giver, description=f"تدریس {word}")
+    said = {"county": word, "username": word}
+    message = send_message(Recipient(mobile=numbers["mobile"]), "giving.sign_in.given", said)
+    assert message is not None
     seeded.rows |= {
         "benefactor": giver,
         "capacity": lessons,
         "new_capacity": a_capacity(giver, description=f"سالن {word}", moderation=Moderation.NEW, own_entry=True),
         "match": a_match(a_job_offer(benefactor=giver, description=f"کار {word}"), seeded["need"]),
         "item": an_item(f"برنج {word}", county=place),
-        "message": send_message(
-            Recipient(mobile=numbers["mobile"]), "giving.sign_in.given", {"county": word, "username": word}
-        ),
+        "message": message,
     }
 
 

@@ -157,7 +157,7 @@ def test_make_keeps_the_pledge_and_shows_it(officer: Client) -> None:
     url = reverse("giving:pledge-make", args=[a_giver().pk])
     assert officer.get(url).status_code == 200
     page = officer.get(officer.post(url, said())["Location"], headers=ENGLISH)
-    assert [one["text"] for one in page.context["figures"]] == ["0 بسته معیشتی", "164 بسته معیشتی"]
+    assert [one.text for one in page.context["figures"]] == ["0 بسته معیشتی", "164 بسته معیشتی"]
     assert [row.due_on for row in page.context["instalments"]][:2] == [FIRST, FIRST + WEEK]
 
 
