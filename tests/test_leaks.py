@@ -175,7 +175,7 @@ def test_benefactor_sees_what_is_her_own_and_nothing_of_another(world: World, pa
 def test_deliverer_sees_the_families_of_a_round_that_is_out_alone(world: World, pages: list[Page]) -> None:
     own = world.counties["2313"]
     shown = {page.name for page in pages if fold(own.word) in page.shown}
-    assert shown == {"distribution:delivery-list", "distribution:delivery-entry"}
+    assert shown == {"distribution:delivery-entry"}
     assert [page.url for page in pages if f"{fold(own.word)} منتظر" in page.text] == []
 
 

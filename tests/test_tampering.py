@@ -426,7 +426,7 @@ def more_gifts(own: SeededCounty, person: Person, number: int) -> None:
             confirm_donation(write_donation(COUNTY, gift=gift, by=system), by=system)
         write_donation(COUNTY, gift=a_gift(money(7), benefactor=giver), by=system)
         a_gift_for(pledge.instalments.order_by("due_on")[0], 2)
-        home = a_need(person.household, domain=Domain.HOUSEHOLD_GOODS, item=f"فرش {number}", required=2, reserved=1)
+        home = a_need(person.household, domain=Domain.HOUSEHOLD_GOODS, item=f"فرش {giver.name}", required=2, reserved=1)
         a_held(a_published_card(home), giver)
     fund, need = a_fund(COUNTY, rial=1_000), a_need(person, domain=Domain.REHABILITATION)
     asked = Allocation.objects.create(county_id=COUNTY, fund=fund, need=need, what="خرید", amount=10)

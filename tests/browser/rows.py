@@ -85,7 +85,7 @@ def main() -> dict[str, str]:
         rows["notice"] = notify(worker, code="needs.due", params={"count": 3}, url="/needs/due/")
         rows |= one_of_each(rows["benefactor"])
         rows |= spending_of_each(rows["benefactor"], home)
-        rows |= rounds_of_each(county=COUNTY)
+        rows |= rounds_of_each(county=COUNTY, goods="نمونه")
         rows |= stock_of_each(county=COUNTY)
         rows |= books_of_each(county=COUNTY)
         rows["letter"] = _letter()
