@@ -129,6 +129,14 @@ class Channel(TextChoices):
     DIRECT = "direct", _("Given directly")
 
 
+class WishClosure(TextChoices):
+    """Why what an instalment was promised for could not be done any more on the day it was paid (P5)."""
+
+    TIME_OVER = "time_over", _("The day until which it was to be used has passed")
+    NEED_OVER = "need_over", _("The need it was for is met or does not wait any more")
+    FUND_CLOSED = "fund_closed", _("The fund it was for is closed")
+
+
 class DonationState(TextChoices):
     PENDING = "pending", _("Waiting for confirmation")
     CONFIRMED = "confirmed", _("Confirmed")

@@ -22,6 +22,7 @@ from hamafza.core import jalali
 from hamafza.core.rial import amount_in_words, grouped, to_toman
 from hamafza.giving.choices import Attribution, Channel, DedicationKind, GiftKind, Intention
 from hamafza.giving.models import Benefactor, Donation, DonationLine
+from hamafza.giving.queries.closed_wishes import closure_in_words
 from hamafza.ledger.choices import SurplusRule
 from hamafza.needs.choices import Domain
 from hamafza.places.models import Place
@@ -142,6 +143,7 @@ def _facts(donation: Donation, lines: Sequence[DonationLine], county: Place) -> 
         (_("Intention"), str(Intention(donation.intention).label)),
         (_("To be used until"), jalali.format_date(donation.use_by) if donation.use_by else ""),
         (_("If something is left"), str(SurplusRule(donation.surplus_rule).label)),
+        (_("What it was promised for"), closure_in_words(donation, waits=False)),
         (str(dedicated.label), donation.dedicated_to if dedicated != DedicationKind.NONE else ""),
         (_("For the instalment of"), "، ".join(jalali.format_date(one.due_on) for one in instalments)),
     ]

@@ -41,6 +41,34 @@ TEXTS: dict[str, tuple[str | Promise, str]] = {
         _("The instalment of your pledge %(number)s for %(day)s has not reached us yet. If it has, please tell us."),
         "alarm",
     ),
+    "giving.wish_closed.same_purpose": (
+        _(
+            "Thank you for your gift %(number)s. What its pledge named could not be done any more, so by your own rule it"
+            " serves the same purpose in the same county."
+        ),
+        "alert-triangle",
+    ),
+    "giving.wish_closed.any_purpose": (
+        _(
+            "Thank you for your gift %(number)s. What its pledge named could not be done any more, so by your own rule it"
+            " goes where the county needs it most."
+        ),
+        "alert-triangle",
+    ),
+    "giving.wish_closed.ask": (
+        _(
+            "Thank you for your gift %(number)s. What its pledge named could not be done any more. It waits untouched until"
+            " you tell us what you want now."
+        ),
+        "alert-triangle",
+    ),
+    "giving.wish_closed.return": (
+        _(
+            "What the pledge of your gift %(number)s named could not be done any more, so by your own rule it goes back to"
+            " you. Please tell us if you want something else."
+        ),
+        "alert-triangle",
+    ),
     "giving.instalments.to_follow": (
         _("Instalments of pledges: %(due)s due today, %(late)s newly late. Have a look at them."),
         "calendar-due",

@@ -8,21 +8,26 @@ from django.utils.translation import gettext as _
 
 from hamafza.core import clock, wording
 from hamafza.core.errors import Refusal
-from hamafza.giving.choices import DedicationKind, GiftKind
+from hamafza.giving.choices import DedicationKind, GiftKind, WishClosure
+from hamafza.giving.fallback import closure_of
 from hamafza.giving.gift import Gift, GiftLine
-from hamafza.needs.choices import STANDING_STATES
 
 #: Twenty thousand billion rials: beyond it somebody's finger slipped.
 LARGEST = 2 * 10**16
 
 
-def check_gift(county: str, gift: Gift) -> Gift:
-    """The gift, completed: the giver of an instalment, the value of goods by the catalogue. Refuses what cannot be."""
+def check_gift(county: str, gift: Gift, *, wish_may_be_over: bool = False) -> Gift:
+    """The gift, completed: the giver of an instalment, the value of goods by the catalogue. Refuses what cannot be.
+
+    With ``wish_may_be_over`` a wish that cannot be fulfilled any more is let through: the caller has a rule for it.
+    """
     if not gift.lines:
         raise Refusal(_("Write down what is given: an amount of money, or goods."), code="empty")
     if gift.received_on and gift.received_on > clock.today():
         raise Refusal(_("A gift cannot be received on a day to come."), code="future", field="received_on")
     _check_wish(county, gift)
+    if not wish_may_be_over:
+        _check_still_open(gift)
     gift = _with_giver(gift)
     if gift.benefactor is not None and gift.benefactor.county_id != county:
         raise Refusal(_("This benefactor is on file in another county."), code="foreign", field="benefactor")
@@ -31,19 +36,22 @@ def check_gift(county: str, gift: Gift) -> Gift:
 
 def _check_wish(county: str, gift: Gift) -> None:
     wish = gift.wish
-    if wish.need is not None:
-        if wish.need.county_id != county:
-            raise Refusal(_("This need is of another county."), code="foreign", field="need")
-        if wish.need.state not in STANDING_STATES:
-            raise Refusal(
-                _("This need is closed or met. Choose another, or leave it empty and give for its purpose."),
-                code="need_closed",
-                field="need",
-            )
-    if wish.use_by and wish.use_by < clock.today():
-        raise Refusal(_("The day until which it is to be used has passed."), code="past", field="use_by")
+    if wish.need is not None and wish.need.county_id != county:
+        raise Refusal(_("This need is of another county."), code="foreign", field="need")
     if (wish.dedication != DedicationKind.NONE) != bool(wish.dedicated_to.strip()):
         raise Refusal(_("A dedication needs its kind and a name."), code="dedication", field="dedicated_to")
+
+
+def _check_still_open(gift: Gift) -> None:
+    closed = closure_of(gift.wish, on=clock.today())
+    if closed == WishClosure.NEED_OVER:
+        raise Refusal(
+            _("This need is closed or met. Choose another, or leave it empty and give for its purpose."),
+            code="need_closed",
+            field="need",
+        )
+    if closed == WishClosure.TIME_OVER:
+        raise Refusal(_("The day until which it is to be used has passed."), code="past", field="use_by")
 
 
 def _with_giver(gift: Gift) -> Gift:

@@ -18,10 +18,12 @@ from hamafza.documents.commands.number import next_number
 from hamafza.giving.choices import Attribution, Channel, DonationState, GiftKind
 from hamafza.giving.codes import new_trace_code
 from hamafza.giving.commands.checks import check_gift
+from hamafza.giving.commands.closed_wishes import keeps_promise, place_of, tell_giver
 from hamafza.giving.commands.receipts import issue_receipt, void_standing
 from hamafza.giving.events import donation_confirmed
-from hamafza.giving.gift import Gift, asked_of, bounds_of
+from hamafza.giving.gift import Gift, asked_of
 from hamafza.giving.models import BankLine, Donation, DonationLine
+from hamafza.giving.queries.closed_wishes import is_in_suspense
 from hamafza.giving.queries.remaining import remaining_of
 from hamafza.ledger.choices import Account, EntryKind, Movement, PeriodState, Restriction
 from hamafza.ledger.commands.funds import fund_for, lock_fund
@@ -45,8 +47,9 @@ def receive_donation(county: str, *, gift: Gift, by: Actor, key: UUID) -> Donati
 @transaction.atomic
 def write_donation(county: str, *, gift: Gift, by: Actor) -> Donation:
     """The same for commands that have asked for a right of their own (a bank line, a gateway, a card)."""
-    gift = check_gift(county, gift)
-    fund = fund_for(county, bounds_of(gift), by=by)
+    gift = check_gift(county, gift, wish_may_be_over=keeps_promise(gift))
+    placed = place_of(county, gift)
+    fund = fund_for(county, placed.bounds, by=by)
     donation = Donation(
         county_id=county,
         benefactor=gift.benefactor,
@@ -57,6 +60,7 @@ def write_donation(county: str, *, gift: Gift, by: Actor) -> Donation:
         trace_code=new_trace_code(),
         received_by_id=by.user_id,
         for_need=gift.wish.need,
+        wish_closed=placed.closed or "",
         **{name: getattr(gift.wish, name) for name in _WISHED},
     )
     donation.jalali_year, donation.number = next_number(county, "donation", on=clock.today())
@@ -68,6 +72,8 @@ def write_donation(county: str, *, gift: Gift, by: Actor) -> Donation:
         )
         for line in gift.lines
     ])  # fmt: skip
+    if gift.channel != Channel.GATEWAY:  # a payment that is begun may never be made
+        tell_giver(donation)
     return donation
 
 
@@ -80,6 +86,7 @@ def confirm_donation(donation: Donation, *, by: Actor) -> Donation:
         return held
     _require_pending(held)
     lines = list(held.lines.select_related("fund").order_by("pk"))
+    _require_word(held, lines)
     require_other_hands(
         held.county_id,
         movement=Movement.DONATION,
@@ -176,6 +183,15 @@ def _locked(donation: Donation) -> Donation:
 def _require_pending(donation: Donation) -> None:
     if donation.state != DonationState.PENDING:
         raise Refusal(_("This gift does not wait for confirmation any more. Reload the page."), code="not_pending")
+
+
+def _require_word(donation: Donation, lines: list[DonationLine]) -> None:
+    """Money may wait in suspense; a store has no such place."""
+    if donation.wish_closed and is_in_suspense(lines) and any(line.kind != GiftKind.MONEY for line in lines):
+        raise Refusal(
+            _("What this was promised for is over. Ask the giver what is wanted now and write it down first."),
+            code="ask_first",
+        )
 
 
 def _book(donation: Donation, line: DonationLine, *, by: Actor) -> None:

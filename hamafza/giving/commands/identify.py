@@ -16,6 +16,7 @@ from hamafza.giving.commands.donations import LINE_SOURCE
 from hamafza.giving.commands.receipts import write_receipt
 from hamafza.giving.gift import Gift, GiftLine, Wish, bounds_of_wish
 from hamafza.giving.models import Benefactor, Donation, DonationLine, Instalment, Refund
+from hamafza.giving.queries.closed_wishes import is_in_suspense
 from hamafza.giving.queries.remaining import UNDER_WAY, remaining_of
 from hamafza.ledger.choices import EntryKind, Restriction
 from hamafza.ledger.commands.funds import fund_for, lock_fund
@@ -40,21 +41,40 @@ def identify_donation(
     require(by, Permission.CONFIRM_GIFTS, county=donation.county_id)
     held = Donation.objects.select_for_update().get(pk=donation.pk)
     lines = list(held.lines.select_related("fund").order_by("pk"))
-    if any(line.fund.restriction != Restriction.SUSPENSE for line in lines):
+    if held.wish_closed or not all(line.fund.restriction == Restriction.SUSPENSE for line in lines):
         raise Refusal(_("This gift is identified already."), code="identified")
+    gift = _checked(held, lines, benefactor=benefactor, wish=wish, instalment=instalment)
+    held.benefactor, held.attribution = gift.benefactor, Attribution.ANONYMOUS
+    DonationLine.objects.filter(donation=held).update(instalment=instalment)
+    return _place(held, lines, wish=wish, by=by)
+
+
+@transaction.atomic
+def place_as_told(donation: Donation, *, wish: Wish, by: Actor) -> Donation:
+    """The giver of an instalment whose purpose was over has said what she wants now (P5); her words stay with the gift."""
+    require(by, Permission.CONFIRM_GIFTS, county=donation.county_id)
+    held = Donation.objects.select_for_update().get(pk=donation.pk)
+    lines = list(held.lines.select_related("fund").order_by("pk"))
+    if not held.wish_closed or not is_in_suspense(lines):
+        raise Refusal(_("This gift does not wait for its giver's word any more."), code="told")
+    if not wish.own_words.strip():
+        raise Refusal(_("Write what the giver said, and when."), code="no_word", field="own_words")
+    _checked(held, lines, benefactor=held.benefactor, wish=wish, instalment=None)
+    held.wish_closed = ""
+    return _place(held, lines, wish=wish, by=by)
+
+
+def _place(held: Donation, lines: list[DonationLine], *, wish: Wish, by: Actor) -> Donation:
     if held.state not in (DonationState.PENDING, DonationState.CONFIRMED):
         raise Refusal(_("This gift was rejected or reversed."), code="not_pending")
-    gift = _checked(held, lines, benefactor=benefactor, wish=wish, instalment=instalment)
     # Funds before books, as everywhere: allocations lock in this order too.
     lock_fund(lines[0].fund)
     fund = fund_for(held.county_id, bounds_of_wish(wish), by=by)
     is_confirmed = held.state == DonationState.CONFIRMED
     if is_confirmed:
         _move(held, lines, fund=fund, by=by)
-    for line in lines:
-        line.fund, line.instalment = fund, instalment
-        line.save(update_fields=["fund", "instalment"])
-    _write(held, gift)
+    DonationLine.objects.filter(donation=held).update(fund=fund)
+    _write(held, wish)
     if is_confirmed:
         write_receipt(held, by=by)
     return held
@@ -68,7 +88,16 @@ def _checked(
     wish: Wish,
     instalment: Instalment | None,
 ) -> Gift:
-    said = [GiftLine(kind=line.kind, amount=line.amount, instalment=instalment) for line in lines]  # type: ignore[arg-type]
+    said = [
+        GiftLine(
+            kind=line.kind,  # type: ignore[arg-type]  # as stored
+            amount=line.amount,
+            item=line.item,
+            quantity=line.quantity,
+            instalment=instalment,
+        )
+        for line in lines
+    ]
     return check_gift(
         held.county_id,
         Gift(channel=held.channel, lines=said, benefactor=benefactor, received_on=held.received_on, wish=wish),  # type: ignore[arg-type]
@@ -96,9 +125,8 @@ def _move(held: Donation, lines: list[DonationLine], *, fund: Fund, by: Actor) -
         )
 
 
-def _write(held: Donation, gift: Gift) -> None:
-    wish = gift.wish
-    held.benefactor, held.attribution, held.for_need = gift.benefactor, Attribution.ANONYMOUS, wish.need
+def _write(held: Donation, wish: Wish) -> None:
+    held.for_need = wish.need
     held.intention, held.purpose, held.target_group = wish.intention, wish.purpose, wish.target_group
     held.use_by, held.surplus_rule, held.dedication = wish.use_by, wish.surplus_rule, wish.dedication
     held.dedicated_to, held.own_words = wish.dedicated_to, wish.own_words

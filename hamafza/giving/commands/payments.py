@@ -16,6 +16,7 @@ from hamafza.accounts.queries.actors import system_actor
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.giving.choices import Channel, DonationState, GiftKind, PaymentState
+from hamafza.giving.commands.closed_wishes import tell_giver
 from hamafza.giving.commands.donations import confirm_donation, leave, write_donation
 from hamafza.giving.gateways import Answer, Outcome, gateway
 from hamafza.giving.gift import Gift, asked_of
@@ -138,6 +139,7 @@ def _take(payment: Payment, outcome: Outcome) -> Payment:
     donation.reference = outcome.reference[:60]
     donation.save()
     confirm_donation(donation, by=system_actor("payment gateway"))
+    tell_giver(donation)
     return held
 
 

@@ -19,6 +19,7 @@ from hamafza.giving.choices import (
     PaymentState,
     ReceiptKind,
     RefundState,
+    WishClosure,
 )
 from hamafza.giving.models.benefactor import Benefactor
 from hamafza.giving.models.designation import Designated
@@ -52,6 +53,16 @@ class Donation(Versioned, Designated, CountyOwned):
     confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     confirmed_at = models.DateTimeField(null=True, editable=False)
     state_reason = models.CharField(max_length=200, blank=True, default="", editable=False)
+    #: Why the wish was over when this instalment was paid: it lies by the rule for what is left over, or in suspense
+    #: until the giver has said what she wants now (P5). Empty again once she has.
+    wish_closed = models.CharField(
+        _("What it was promised for is over"),
+        max_length=11,
+        choices=WishClosure.choices,
+        blank=True,
+        default="",
+        editable=False,
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -64,6 +75,9 @@ class Donation(Versioned, Designated, CountyOwned):
             models.UniqueConstraint(fields=["county", "jalali_year", "number"], name="donation_number_once"),
             models.CheckConstraint(condition=Q(state__in=DonationState.values), name="donation_state_known"),
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="donation_channel_known"),
+            models.CheckConstraint(
+                condition=Q(wish_closed="") | Q(wish_closed__in=WishClosure.values), name="donation_closure_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -19,7 +19,9 @@ def benefactor_in(county: str, pk: UUID) -> Benefactor | None:
 
 def instalment_in(county: str, pk: UUID) -> Instalment | None:
     """An instalment of a county with its pledge, and with what was given for it."""
-    found = Instalment.objects.filter(county_id=county, pk=pk).select_related("pledge__benefactor", "pledge__item")
+    found = Instalment.objects.filter(county_id=county, pk=pk).select_related(
+        "pledge__benefactor", "pledge__item", "pledge__for_need"
+    )
     return with_states(found, on=clock.today()).first()
 
 

@@ -38,6 +38,7 @@ from hamafza.giving.queries.bank_lines import (
     suggestions_for,
     waiting_lines,
 )
+from hamafza.giving.queries.closed_wishes import pledge_closure
 from hamafza.giving.queries.gifts_on_file import instalment_in
 from hamafza.giving.rights import BOOKKEEPERS
 from hamafza.giving.rules import permission_among
@@ -157,6 +158,7 @@ def line_gift(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "line": line,
         "instalment": instalment,
+        "closure": pledge_closure(instalment.pledge, on=line.on) if instalment else "",
         "cancel_url": f"{reverse('giving:line-list')}?county={line.county_id}",
     }
     return render(request, "giving/line_gift.html", context, status=UNPROCESSABLE if form.errors else None)

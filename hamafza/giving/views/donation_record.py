@@ -33,6 +33,7 @@ from hamafza.giving.forms.bank import SettleForm
 from hamafza.giving.forms.donation import ReasonForm
 from hamafza.giving.models import Donation, DonationLine, Payment, Receipt, Refund
 from hamafza.giving.printed import trace_address
+from hamafza.giving.queries.closed_wishes import closure_in_words, is_in_suspense
 from hamafza.giving.queries.donations import entries_of, lines_of, payment_of
 from hamafza.giving.queries.receipts import receipts_of, verification_code
 from hamafza.giving.queries.refunds import refunds_of
@@ -46,7 +47,7 @@ from hamafza.giving.views.donation_rows import (
     purpose_of,
     what_of,
 )
-from hamafza.ledger.choices import EntryKind, Restriction, SurplusRule
+from hamafza.ledger.choices import EntryKind, SurplusRule
 
 UNPROCESSABLE = 422
 
@@ -70,6 +71,7 @@ def record_page(request: HttpRequest, donation: Donation, **bound: forms.Form) -
     receipts = list(receipts_of(donation))
     refunds = list(refunds_of(donation))
     payment = payment_of(donation)
+    waits = bool(donation.wish_closed) and is_in_suspense(lines)
     context = {
         **head_of(donation, tab="record"),
         "facts": _facts(donation),
@@ -82,7 +84,9 @@ def record_page(request: HttpRequest, donation: Donation, **bound: forms.Form) -
         "trace": shown_code(donation.trace_code),
         "trace_url": trace_address(donation.trace_code),
         "payment": _payment(payment) if payment else None,
-        "next": _next(donation),
+        "next": _next(donation, waits=waits),
+        "closure": closure_in_words(donation, waits=waits),
+        "waits_for_word": waits,
         **_may(donation, lines, actor, left=sum(remaining[one.pk] for one in lines if one.kind == GiftKind.MONEY)),
         "reject_form": ReasonForm(prefix="reject"),
         "reverse_form": ReasonForm(prefix="reverse"),
@@ -115,14 +119,16 @@ def _may(donation: Donation, lines: list[DonationLine], actor: Actor, *, left: i
         return actor.may(permission, donation.county_id)
 
     is_pending, is_in = donation.state == DonationState.PENDING, donation.state == DonationState.CONFIRMED
-    is_suspended = any(line.fund.restriction == Restriction.SUSPENSE for line in lines)
+    is_suspended = is_in_suspense(lines)
+    needs_word = bool(donation.wish_closed) and is_suspended and any(line.kind != GiftKind.MONEY for line in lines)
     all_money = all(line.kind != GiftKind.GOODS for line in lines)
     is_gateway = donation.channel == Channel.GATEWAY
     return {
         "may_confirm": is_pending
         and may(Permission.CONFIRM_GIFTS)
         and donation.received_by_id != actor.user_id
-        and not is_gateway,
+        and not is_gateway
+        and not needs_word,
         "may_reject": is_pending and may(Permission.CONFIRM_GIFTS),
         "may_identify": is_suspended and (is_pending or is_in) and may(Permission.CONFIRM_GIFTS),
         "may_refund": is_in and left > 0 and may(Permission.REQUEST_SPENDING),
@@ -132,7 +138,11 @@ def _may(donation: Donation, lines: list[DonationLine], actor: Actor, *, left: i
     }
 
 
-def _next(donation: Donation) -> str:
+def _next(donation: Donation, *, waits: bool) -> str:
+    if waits and donation.state in (DonationState.PENDING, DonationState.CONFIRMED):
+        if donation.surplus_rule == SurplusRule.RETURN:
+            return _("Next: it is paid back to the giver; or the giver says that something else is wanted.")
+        return _("Next: somebody asks the giver what is wanted now and writes it down.")
     if donation.state == DonationState.PENDING:
         if donation.channel == Channel.GATEWAY:
             return _("Next: the gateway says whether it was paid.")

@@ -64,6 +64,8 @@ class DonationRow:
     state: str
     tone: Tone
     is_gone: bool
+    #: What it was promised for is over (P5).
+    is_diverted: bool
 
 
 def donation_row(gift: Donation) -> DonationRow:
@@ -84,6 +86,7 @@ def donation_row(gift: Donation) -> DonationRow:
         state=str(DonationState(gift.state).label),
         tone=TONES[gift.state],
         is_gone=gift.state in (DonationState.REJECTED, DonationState.REVERSED),
+        is_diverted=bool(gift.wish_closed),
     )
 
 

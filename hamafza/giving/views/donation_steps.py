@@ -18,11 +18,12 @@ from hamafza.core.refusals import show_refusal
 from hamafza.documents.pdf import pdf_download
 from hamafza.giving.choices import GiftKind, ReceiptKind
 from hamafza.giving.commands.donations import confirm_donation, reject_donation, reverse_donation
-from hamafza.giving.commands.identify import identify_donation
+from hamafza.giving.commands.identify import identify_donation, place_as_told
 from hamafza.giving.commands.receipts import issue_annual, issue_receipt, void_receipt
 from hamafza.giving.commands.refunds import request_refund
 from hamafza.giving.forms.donation import IdentifyForm, ReasonForm, RefundForm
 from hamafza.giving.models import Benefactor, Donation, Receipt
+from hamafza.giving.queries.closed_wishes import closure_in_words, waits_for_word
 from hamafza.giving.queries.donations import lines_of
 from hamafza.giving.queries.receipts import receipt_pdf
 from hamafza.giving.queries.remaining import remaining_of
@@ -74,11 +75,16 @@ def donation_reverse(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def donation_identify(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Of an instalment whose purpose was over, the giver is known: what she says is written down."""
     donation = load(request, Donation, pk, may=Permission.CONFIRM_GIFTS)
-    form = IdentifyForm(request.POST or None, county=donation.county_id)
+    known = donation.benefactor if donation.wish_closed else None
+    form = IdentifyForm(request.POST or None, county=donation.county_id, known=known)
     if request.method == "POST" and form.is_valid():
         try:
-            identify_donation(donation, benefactor=form.benefactor, wish=form.wish(), by=actor_of(request))
+            if known is not None:
+                place_as_told(donation, wish=form.wish(), by=actor_of(request))
+            else:
+                identify_donation(donation, benefactor=form.benefactor, wish=form.wish(), by=actor_of(request))
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
@@ -87,6 +93,8 @@ def donation_identify(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         **head_of(donation, tab="record"),
         "form": form,
+        "known": known,
+        "closure": closure_in_words(donation, waits=waits_for_word(donation)),
         "cancel_url": reverse("giving:donation-record", args=[pk]),
     }
     return render(request, "giving/donation_identify.html", context, status=UNPROCESSABLE if form.errors else None)

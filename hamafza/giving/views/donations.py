@@ -26,6 +26,7 @@ from hamafza.giving.commands.donations import receive_donation
 from hamafza.giving.exports.donations import donation_sheet
 from hamafza.giving.forms.donation import DonationFilterForm, ReceiveForm, initial_wish
 from hamafza.giving.models import Benefactor, Instalment
+from hamafza.giving.queries.closed_wishes import pledge_closure
 from hamafza.giving.queries.donations import (
     count_capped,
     donations_in,
@@ -132,6 +133,7 @@ def donation_receive(request: HttpRequest) -> HttpResponse:
         "form": form,
         "giver": giver,
         "instalment": instalment,
+        "closure": pledge_closure(instalment.pledge, on=clock.today()) if instalment else "",
         "county": county,
         "county_name": county_name(county),
         "register_url": f"{reverse('giving:benefactor-create')}?{urlencode({'county': county})}",

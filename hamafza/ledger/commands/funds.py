@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -38,7 +39,24 @@ def fund_for(county: str, bounds: Bounds, *, by: Actor) -> Fund:
             _("This need is in another county. A gift stays in the county it is given to."), code="ring_fence"
         )
     lock_books(county)
-    wanted = {
+    wanted = _wanted(county, bounds)
+    found = Fund.objects.filter(**wanted, state=FundState.OPEN).first()
+    return found or Fund.objects.create(**wanted, name=_name(bounds), created_by_id=by.user_id)
+
+
+def is_closed(county: str, bounds: Bounds) -> bool:
+    """Whether there was a fund with these bounds and it is closed, with no other in its place."""
+    states = set(Fund.objects.filter(**_wanted(county, bounds)).values_list("state", flat=True))
+    return states == {FundState.CLOSED}
+
+
+def lock_fund(fund: Fund) -> Fund:
+    """The fund, locked until the transaction ends: what is free does not change meanwhile (F4)."""
+    return Fund.objects.select_for_update().get(pk=fund.pk)
+
+
+def _wanted(county: str, bounds: Bounds) -> dict[str, Any]:
+    return {
         "county_id": county,
         "restriction": bounds.restriction,
         "purpose": bounds.purpose,
@@ -47,13 +65,6 @@ def fund_for(county: str, bounds: Bounds, *, by: Actor) -> Fund:
         "use_by": bounds.use_by,
         "surplus_rule": bounds.surplus_rule,
     }
-    found = Fund.objects.filter(**wanted, state=FundState.OPEN).first()
-    return found or Fund.objects.create(**wanted, name=_name(bounds), created_by_id=by.user_id)
-
-
-def lock_fund(fund: Fund) -> Fund:
-    """The fund, locked until the transaction ends: what is free does not change meanwhile (F4)."""
-    return Fund.objects.select_for_update().get(pk=fund.pk)
 
 
 def _name(bounds: Bounds) -> str:

@@ -54,7 +54,8 @@ def own_gifts(benefactor: Benefactor, *, after: UUID | None = None, limit: int =
         rows = rows.filter(pk__lt=after)
     found = list(
         rows.prefetch_related(
-            Prefetch("lines", DonationLine.objects.select_related("item").order_by("pk")), Prefetch("receipts", valid)
+            Prefetch("lines", DonationLine.objects.select_related("item", "fund").order_by("pk")),
+            Prefetch("receipts", valid),
         )[:limit]
     )
     stages = stages_of(found)

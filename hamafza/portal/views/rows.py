@@ -24,6 +24,7 @@ from hamafza.giving.choices import (
 from hamafza.giving.models import Capacity, Instalment, Pledge, Reservation
 from hamafza.giving.pledge_figures import planned_figures
 from hamafza.giving.pledge_words import quantity_in_words, rule_in_words, state_in_words, thing_of
+from hamafza.giving.queries.closed_wishes import closure_in_words, is_in_suspense
 from hamafza.giving.queries.pledges import schedule_of, version_on
 from hamafza.needs.choices import Domain
 from hamafza.portal.queries.own import OwnGift, what_was_given
@@ -59,6 +60,8 @@ class GiftShown:
     steps: list[StepShown]
     code: str
     receipt: UUID | None
+    #: What it was promised for is over, and what became of it (P5).
+    closure: str = ""
 
 
 def gift_row(gift: OwnGift) -> GiftShown:
@@ -77,6 +80,7 @@ def gift_row(gift: OwnGift) -> GiftShown:
         else [],
         code=donation.trace_code if gift.stage else "",
         receipt=gift.receipt.pk if gift.receipt else None,
+        closure=closure_in_words(donation, waits=bool(donation.wish_closed) and is_in_suspense(gift.lines)),
     )
 
 

@@ -82,7 +82,8 @@ def way_of(donation: Donation) -> Way:
     direct = _direct(donation)
     ways = [(line, *_part(donation, line, direct)) for line in lines]
     households: set[UUID] = set().union(*(found for _, _, found in ways))
-    purpose = donation.purpose or next((line.fund.purpose for line in lines if line.fund.purpose), "")
+    named = "" if donation.wish_closed else donation.purpose
+    purpose = named or next((line.fund.purpose for line in lines if line.fund.purpose), "")
     return Way(
         county=donation.county_id,
         purpose=purpose,
