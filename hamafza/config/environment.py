@@ -6,6 +6,7 @@ Nonsense fails loudly at the start: an unknown variable, an unreadable file, a v
 from __future__ import annotations
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -17,6 +18,7 @@ VARIABLES = {
     "HAMAFZA_PORT": "port of the web server on 127.0.0.1 (default: 8000)",
     "HAMAFZA_HOSTS": "host names served, joined by commas (default: 127.0.0.1,localhost)",
     "HAMAFZA_HTTPS": "1 when a proxy with HTTPS stands in front (secure cookies, HSTS)",
+    "HAMAFZA_PROXIES": "addresses or networks of proxies whose X-Forwarded-For is believed, joined by commas; empty: none",
     "HAMAFZA_DEBUG": "1 for development",
     "HAMAFZA_TEST_CLOCK": "a file holding a day, such as 2026-11-21: the program believes it is that day (with HAMAFZA_DEBUG)",
     "HAMAFZA_SECRET_KEY": "key of sessions and forms; default: made in HAMAFZA_HOME/keys",
@@ -83,6 +85,17 @@ def service(name: str) -> str:
     if address and not address.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
         raise ImproperlyConfigured(f"{name} must begin with https:// (http only on this machine).")
     return address
+
+
+def networks(name: str) -> tuple[str, ...]:
+    """Addresses or networks (``10.0.0.0/8``), joined by commas."""
+    named = tuple(part.strip() for part in text(name).split(",") if part.strip())
+    for part in named:
+        try:
+            ip_network(part)
+        except ValueError as fault:
+            raise ImproperlyConfigured(f"{name}: {part!r} is no address or network ({fault}).") from fault
+    return named
 
 
 def test_clock(name: str, *, allowed: bool) -> Path | None:

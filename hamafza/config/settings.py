@@ -20,6 +20,7 @@ HAMAFZA_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 HAMAFZA_PORT = environment.number("HAMAFZA_PORT", 8000, low=1, high=65535)
 HAMAFZA_KEYS = keys.key_ring(HAMAFZA_HOME)
 HTTPS = environment.flag("HAMAFZA_HTTPS")
+HAMAFZA_PROXIES = environment.networks("HAMAFZA_PROXIES")
 
 DEBUG = environment.flag("HAMAFZA_DEBUG")
 HAMAFZA_TEST_CLOCK = environment.test_clock("HAMAFZA_TEST_CLOCK", allowed=DEBUG)
@@ -124,6 +125,7 @@ LOGOUT_REDIRECT_URL = "accounts:sign-in"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "hamafza.core.visitor.neighbourhood_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "hamafza.accounts.views.sign_in.locked_out"
 AXES_VERBOSE = False

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from hamafza.accounts.devices import device_name
 from hamafza.accounts.models import SignIn, User
+from hamafza.core.visitor import address_of
 
 #: A session's last sign of life is written at most this often.
 SEEN_EVERY_SECONDS = 60
@@ -32,7 +33,7 @@ def begin_session(request: HttpRequest, user: User) -> SignIn:
         return SignIn.objects.create(
             user=user,
             session_key=str(request.session.session_key),
-            ip=request.META.get("REMOTE_ADDR") or None,
+            ip=address_of(request) or None,
             device=device_name(request.headers.get("User-Agent", "")),
         )
 

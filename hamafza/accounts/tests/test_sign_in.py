@@ -66,6 +66,19 @@ def test_sign_in_five_wrong_tries_lock_name_and_address_only(client: Client, use
     assert answer(client, "m.rezaei", PASSWORD, ip="10.0.0.9")[0] == 302
 
 
+def test_lock_out_behind_the_proxy_is_of_the_visitor(client: Client, user: User, settings: Settings) -> None:
+    settings.HAMAFZA_PROXIES = ("127.0.0.1",)
+    tries = [_behind_proxy(client, "wrong-wrong", "203.0.113.9") for _ in range(5)]
+    others = [_behind_proxy(client, PASSWORD, address) for address in ("203.0.113.9", "203.0.113.10")]
+    assert (tries[-1], others) == (429, [429, 302])
+    assert SignIn.objects.get().ip == "203.0.113.10"
+
+
+def _behind_proxy(client: Client, password: str, address: str) -> int:
+    form = {"username": "m.rezaei", "password": password}
+    return client.post(SIGN_IN, form, headers={"x-forwarded-for": f"198.51.100.7, {address}"}).status_code
+
+
 def test_lock_out_of_an_unknown_name_says_the_same(client: Client, user: User) -> None:
     known = [answer(client, "m.rezaei", "wrong-wrong") for _ in range(6)][-1]
     unknown = [answer(client, "zz.rezaei", "wrong-wrong") for _ in range(6)][-1]

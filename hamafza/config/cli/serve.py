@@ -18,6 +18,9 @@ SECONDS_TO_END = 20
 POLL_SECONDS = 0.3
 THREADS = "4"
 LAST_PORT = 65_535
+_UNKNOWN_VISITORS = (
+    "HAMAFZA_PROXIES is not set: all visitors have the address of the proxy, and wrong codes of one shut out all."
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +47,8 @@ def run(args: argparse.Namespace) -> int:
     ]
     signal.signal(signal.SIGTERM, _interrupt)
     print(f"http://{ADDRESS}:{port}", flush=True)
+    if settings.HTTPS and not settings.HAMAFZA_PROXIES:
+        print(_UNKNOWN_VISITORS, file=sys.stderr, flush=True)
     for line in demonstration_sign_ins():
         print(line, flush=True)
     try:

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from hamafza.accounts.tests.factories import make_worker
 from hamafza.core.scope import counties
@@ -123,6 +124,22 @@ def test_too_many_wrong_codes_end_in_one_answer_for_right_and_wrong(visitor: Cli
     assert answers[0].content == answers[1].content
     other = visitor.get(trace_of(traced.trace_code), REMOTE_ADDR="203.0.113.9")
     assert other.status_code == 200
+
+
+def test_wrong_codes_of_one_visitor_behind_the_proxy_shut_out_nobody_else(
+    visitor: Client, traced: Donation, settings: Settings
+) -> None:
+    settings.HAMAFZA_PROXIES = ("127.0.0.1",)
+    for number in range(WRONG_CODES):
+        visitor.get(trace_of(f"WRONG{number}"), headers={"x-forwarded-for": f"192.0.2.{number}, 203.0.113.9"})
+    asked = ("203.0.113.9", "203.0.113.10")
+    answers = [visitor.get(trace_of(traced.trace_code), headers={"x-forwarded-for": one}) for one in asked]
+    assert [answer.status_code for answer in answers] == [429, 200]
+
+
+def test_missing_card_is_no_wrong_code(visitor: Client, traced: Donation) -> None:
+    answer = visitor.get(reverse("portal:card", args=[COUNTY, "ZZZZZZ"]))
+    assert (answer.status_code, WrongKnock.objects.count()) == (404, 0)
 
 
 def test_address_of_a_visitor_is_not_kept(visitor: Client) -> None:

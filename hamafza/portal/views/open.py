@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from hamafza.core.visitor import neighbourhood_of
 from hamafza.portal.commands.knock import knock_wrong, knocks_too_often
 
 View = Callable[..., HttpResponse]
@@ -44,19 +45,15 @@ def draw(
 
 
 def is_knocking_too_often(request: HttpRequest) -> bool:
-    return knocks_too_often(_address(request))
+    return knocks_too_often(neighbourhood_of(request))
 
 
 def wrong_code(request: HttpRequest, template: str, context: dict[str, Any] | None = None) -> HttpResponse:
     """The one answer to every code that leads nowhere, whatever the reason; it is counted."""
-    knock_wrong(_address(request))
+    knock_wrong(neighbourhood_of(request))
     return draw(request, template, {**(context or {}), "wrong": True}, status=MISSING)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """The answer to every code, right or wrong, after too many wrong ones."""
     return draw(request, "portal/too_many.html", status=TOO_MANY)
-
-
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR") or "")

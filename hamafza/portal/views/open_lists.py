@@ -13,8 +13,8 @@ from hamafza.needs.choices import Domain
 from hamafza.needs.queries.counties import county_name
 from hamafza.portal.forms.cards import CardFilterForm
 from hamafza.portal.queries.offices import office_counties
-from hamafza.portal.rules import KEEP_CARDS, KEEP_TRANSFERS, may_give
-from hamafza.portal.views.open import draw, is_knocking_too_often, public_page, too_many, wrong_code
+from hamafza.portal.rules import KEEP_CARDS, KEEP_TRANSFERS
+from hamafza.portal.views.open import MISSING, draw, public_page
 from hamafza.trace.queries.codes import published_transfers
 
 CARDS, TRANSFERS = 24, 50
@@ -42,13 +42,11 @@ def card_list(request: HttpRequest) -> HttpResponse:
 
 @public_page(keep=KEEP_CARDS)
 def card(request: HttpRequest, county: str, code: str) -> HttpResponse:
-    if is_knocking_too_often(request):
-        return too_many(request)
+    """Codes of cards stand in the public list: a wrong one is an old link, not a guess, and is not counted."""
     found = public_card(county, code)
     if found is None:
-        return wrong_code(request, "portal/card_missing.html")
-    context = {"card": found, "county_name": county_name(county), "may_give": may_give(request)}
-    return draw(request, "portal/card.html", context)
+        return draw(request, "portal/card_missing.html", {"wrong": True}, status=MISSING)
+    return draw(request, "portal/card.html", {"card": found, "county_name": county_name(county)})
 
 
 @public_page(keep=KEEP_TRANSFERS)
