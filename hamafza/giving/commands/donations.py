@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -15,14 +16,15 @@ from hamafza.core import clock
 from hamafza.core.bulk import insert_all
 from hamafza.core.errors import Refusal
 from hamafza.documents.commands.number import next_number
-from hamafza.giving.choices import Attribution, Channel, DonationState, GiftKind
+from hamafza.giving.choices import Attribution, Channel, DonationState, GiftKind, PaymentState
 from hamafza.giving.codes import new_trace_code
 from hamafza.giving.commands.checks import check_gift
 from hamafza.giving.commands.closed_wishes import keeps_promise, place_of, tell_giver
+from hamafza.giving.commands.instalments import lock_instalments
 from hamafza.giving.commands.receipts import issue_receipt, void_standing
 from hamafza.giving.events import donation_confirmed
 from hamafza.giving.gift import Gift, asked_of
-from hamafza.giving.models import BankLine, Donation, DonationLine
+from hamafza.giving.models import BankLine, Donation, DonationLine, Payment
 from hamafza.giving.queries.closed_wishes import is_in_suspense
 from hamafza.giving.queries.remaining import remaining_of
 from hamafza.ledger.choices import Account, EntryKind, Movement, PeriodState, Restriction
@@ -47,6 +49,7 @@ def receive_donation(county: str, *, gift: Gift, by: Actor, key: UUID) -> Donati
 @transaction.atomic
 def write_donation(county: str, *, gift: Gift, by: Actor) -> Donation:
     """The same for commands that have asked for a right of their own (a bank line, a gateway, a card)."""
+    gift = _with_held_instalments(gift)
     gift = check_gift(county, gift, wish_may_be_over=keeps_promise(gift))
     placed = place_of(county, gift)
     fund = fund_for(county, placed.bounds, by=by)
@@ -85,6 +88,7 @@ def confirm_donation(donation: Donation, *, by: Actor) -> Donation:
     if held.state == DonationState.CONFIRMED:
         return held
     _require_pending(held)
+    _require_paid(held)
     lines = list(held.lines.select_related("fund").order_by("pk"))
     _require_word(held, lines)
     require_other_hands(
@@ -170,6 +174,13 @@ _WISHED = (
 )  # fmt: skip
 
 
+def _with_held_instalments(gift: Gift) -> Gift:
+    """Locked before the gift is tied to them: an amendment at the same moment waits, or was first and is seen."""
+    held = lock_instalments(line.instalment for line in gift.lines if line.instalment)
+    lines = [replace(line, instalment=held[line.instalment.pk] if line.instalment else None) for line in gift.lines]
+    return replace(gift, lines=lines)
+
+
 def _attribution(gift: Gift) -> Attribution:
     if gift.benefactor is None:
         return Attribution.ANONYMOUS
@@ -183,6 +194,15 @@ def _locked(donation: Donation) -> Donation:
 def _require_pending(donation: Donation) -> None:
     if donation.state != DonationState.PENDING:
         raise Refusal(_("This gift does not wait for confirmation any more. Reload the page."), code="not_pending")
+
+
+def _require_paid(donation: Donation) -> None:
+    """That money came by the gateway the gateway alone can say, not who looks at the list."""
+    paid = Payment.objects.filter(donation=donation, state=PaymentState.CAPTURED)
+    if donation.channel == Channel.GATEWAY and not paid.exists():
+        raise Refusal(
+            _("The gateway has not said that this gift was paid. Ask it again on the gift's page."), code="not_paid"
+        )
 
 
 def _require_word(donation: Donation, lines: list[DonationLine]) -> None:

@@ -13,6 +13,7 @@ from hamafza.core.errors import Refusal
 from hamafza.giving.choices import Attribution, DonationState
 from hamafza.giving.commands.checks import check_gift
 from hamafza.giving.commands.donations import LINE_SOURCE
+from hamafza.giving.commands.instalments import lock_instalments
 from hamafza.giving.commands.receipts import write_receipt
 from hamafza.giving.gift import Gift, GiftLine, Wish, bounds_of_wish
 from hamafza.giving.models import Benefactor, Donation, DonationLine, Instalment, Refund
@@ -39,6 +40,8 @@ def identify_donation(
     The gift stays unnamed to the public: it was given so.
     """
     require(by, Permission.CONFIRM_GIFTS, county=donation.county_id)
+    if instalment is not None:
+        instalment = lock_instalments([instalment])[instalment.pk]
     held = Donation.objects.select_for_update().get(pk=donation.pk)
     lines = list(held.lines.select_related("fund").order_by("pk"))
     if held.wish_closed or not all(line.fund.restriction == Restriction.SUSPENSE for line in lines):

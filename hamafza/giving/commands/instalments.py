@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -80,6 +82,26 @@ def clear_plan(pledge: Pledge, *, since: date) -> int:
     if pledge.planned_until is not None and pledge.planned_until >= since:
         _keep_planned(pledge, until=since - timedelta(days=1))
     return count
+
+
+def lock_instalments(instalments: Iterable[Instalment]) -> dict[UUID, Instalment]:
+    """They as they stand now, by key, locked with their pledges until the transaction ends: no amendment passes meanwhile.
+
+    Pledges first, as amendments do. Refuses (``instalment_gone``) one that an amendment has cleared away.
+    """
+    keys = {one.pk: one.pledge_id for one in instalments}
+    if not keys:
+        return {}
+    list(Pledge.objects.select_for_update(of=("self",)).filter(pk__in=keys.values()).order_by("pk"))
+    held = Instalment.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    found = {one.pk: one for one in held.select_related("pledge__benefactor", "pledge__item")}
+    if len(found) != len(keys):
+        raise Refusal(
+            _("The promise was changed meanwhile, and this instalment is no more. Reload the page and choose another."),
+            code="instalment_gone",
+            field="instalment",
+        )
+    return found
 
 
 @transaction.atomic

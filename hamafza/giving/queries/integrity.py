@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
-from hamafza.giving.choices import AllocationState, DonationState, GiftKind, PaymentState, RefundState
+from hamafza.giving.choices import AllocationState, Channel, DonationState, GiftKind, PaymentState, RefundState
 from hamafza.giving.models import (
     Allocation,
     Appropriation,
@@ -145,6 +145,9 @@ def _state_faults() -> Iterator[str]:
         "pk", flat=True
     ):
         yield f"payment_without_gift: {pk}"
+    online = Donation.objects.filter(channel=Channel.GATEWAY, state=DonationState.CONFIRMED)
+    for pk in online.exclude(payment__state=PaymentState.CAPTURED).values_list("pk", flat=True):
+        yield f"gift_without_payment: {pk}"
     lines = BankLine.objects.filter(donation__isnull=False)
     totals = lines.annotate(given=Sum("donation__lines__amount", filter=Q(donation__lines__kind=GiftKind.MONEY)))
     for pk in totals.exclude(given=F("amount")).values_list("pk", flat=True):

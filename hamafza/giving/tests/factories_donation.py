@@ -61,6 +61,16 @@ def a_confirmed(*lines: GiftLine, county: str = COUNTY, **fields: Any) -> Donati
         return confirm_donation(donation, by=make_actor(Role.ACCOUNTANT, county))
 
 
+def an_online_gift(*, county: str = COUNTY) -> Donation:
+    """A gift that was paid at the gateway, which has not paid it out yet."""
+    donation = a_donation(county=county, channel=Channel.GATEWAY)
+    with counties([county]):
+        Payment.objects.create(
+            county_id=county, donation=donation, gateway="test", token=str(uuid7()), amount=MILLION, state="captured"
+        )
+        return confirm_donation(donation, by=make_actor(Role.ACCOUNTANT, county))
+
+
 def one_of_each(giver: Benefactor, *, word: str = "") -> dict[str, Any]:
     """For walks over every page: a gift in the books with receipt and refund, one that waits, a bank line, a payment."""
     county, system = giver.county_id, system_actor("seed")

@@ -332,6 +332,12 @@ def a_payment(settings: Settings, **fields: Any) -> Payment:
     return begin_payment(COUNTY, gift=gift, by=make_actor(Role.GIVING_OFFICER), key=uuid7())
 
 
+def test_queue_offers_no_confirmation_of_what_the_gateway_confirms(accountant: Client, settings: Settings) -> None:
+    online, at_counter = a_payment(settings).donation, a_donation()
+    rows = accountant.get(url("donation-pending")).context["rows"]
+    assert {(gift.pk, may) for _row, gift, may in rows} == {(online.pk, False), (at_counter.pk, True)}
+
+
 def test_give_online_by_a_benefactor_goes_to_the_gateway_and_back(signed_in: SignedIn, settings: Settings) -> None:
     settings.DEBUG = True
     herself = signed_in(Role.BENEFACTOR)

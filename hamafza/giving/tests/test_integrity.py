@@ -15,9 +15,17 @@ from hamafza.giving.commands.donations import reverse_donation
 from hamafza.giving.commands.identify import identify_donation
 from hamafza.giving.commands.refunds import approve_refund, pay_refund, request_refund
 from hamafza.giving.gift import Wish
-from hamafza.giving.models import Donation, DonationLine, Receipt, Refund
+from hamafza.giving.models import Donation, DonationLine, Payment, Receipt, Refund
 from hamafza.giving.queries.integrity import gift_faults
-from hamafza.giving.tests.factories_donation import MILLION, a_confirmed, a_donation, a_giver, goods, money
+from hamafza.giving.tests.factories_donation import (
+    MILLION,
+    a_confirmed,
+    a_donation,
+    a_giver,
+    an_online_gift,
+    goods,
+    money,
+)
 from hamafza.giving.tests.factories_item import an_item
 from hamafza.places.tests.factories import COUNTY
 
@@ -83,6 +91,10 @@ def invent_refund(donation: Donation) -> None:
     Refund.objects.create(county_id=COUNTY, line=donation.lines.get(), amount=5, reason="x", state="paid")
 
 
+def forget_payment(_donation: Donation) -> None:
+    Payment.objects.filter(donation=an_online_gift()).update(state="initiated")
+
+
 @pytest.mark.parametrize(
     ("harm", "found"),
     [
@@ -98,6 +110,7 @@ def invent_refund(donation: Donation) -> None:
             },
         ),
         (alter_receipt, {"receipt_text_altered"}),
+        (forget_payment, {"gift_without_payment"}),
         (skip_number, {"receipt_numbers_have_gaps"}),
         (invent_refund, {"fund_income_not_as_booked", "fund_does_not_add_up"}),
     ],

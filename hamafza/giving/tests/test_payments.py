@@ -12,9 +12,10 @@ from hamafza.accounts.tests.factories import make_actor
 from hamafza.core.errors import Refusal
 from hamafza.core.ids import uuid7
 from hamafza.giving.choices import Channel, DonationState, PaymentState
+from hamafza.giving.commands.donations import confirm_donation
 from hamafza.giving.commands.payments import answer_payment, ask_again, begin_payment, settle_payment
 from hamafza.giving.gateways.test import decide
-from hamafza.giving.models import Payment, Receipt
+from hamafza.giving.models import Donation, Payment, Receipt
 from hamafza.giving.tests.factories_donation import MILLION, a_gift, a_giver
 from hamafza.ledger.choices import Account
 from hamafza.ledger.models import FundBalance, JournalEntry
@@ -58,6 +59,17 @@ def test_payment_answered_ten_times_has_one_effect() -> None:
     payment = answered(begun())
     [answer_payment(payment) for _place in range(10)]
     assert (JournalEntry.objects.count(), Receipt.objects.count()) == (1, 1)
+
+
+def test_gift_whose_payment_has_not_come_is_confirmed_by_nobody() -> None:
+    payment, accountant = begun(), make_actor(Role.ACCOUNTANT)
+    with refused("not_paid"):
+        confirm_donation(payment.donation, by=accountant)
+    answered(payment, paid=False)
+    Donation.objects.filter(pk=payment.donation_id).update(state=DonationState.PENDING)
+    with refused("not_paid"):
+        confirm_donation(payment.donation, by=accountant)
+    assert balances() == {}
 
 
 def test_payment_begun_twice_with_one_key_is_one() -> None:

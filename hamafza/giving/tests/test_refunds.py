@@ -14,7 +14,7 @@ from hamafza.accounts.tests.factories import make_actor
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.core.ids import uuid7
-from hamafza.giving.choices import AllocationState, Channel, RefundState
+from hamafza.giving.choices import AllocationState, RefundState
 from hamafza.giving.commands.donations import reverse_donation
 from hamafza.giving.commands.identify import identify_donation
 from hamafza.giving.commands.refunds import approve_refund, pay_refund, refuse_refund, request_refund
@@ -23,7 +23,7 @@ from hamafza.giving.models import Allocation, Donation, GiftUse, Refund
 from hamafza.giving.queries.integrity import gift_faults
 from hamafza.giving.queries.remaining import remaining_of
 from hamafza.giving.tests.factories_allocation import a_proposal
-from hamafza.giving.tests.factories_donation import MILLION, a_confirmed, a_donation, money
+from hamafza.giving.tests.factories_donation import MILLION, a_confirmed, a_donation, an_online_gift, money
 from hamafza.ledger.choices import Account
 from hamafza.ledger.models import FundBalance
 from hamafza.places.tests.factories import COUNTY
@@ -140,14 +140,8 @@ def test_refund_of_a_gift_that_waits_is_refused() -> None:
 
 
 def test_refund_of_money_the_gateway_still_holds_is_refused() -> None:
-    from hamafza.giving.models import Payment
-
-    donation = a_confirmed(channel=Channel.GATEWAY)
-    Payment.objects.create(
-        county_id=COUNTY, donation=donation, gateway="test", token="t", amount=MILLION, state="captured"
-    )
     with refused("not_settled"):
-        requested(donation)
+        requested(an_online_gift())
 
 
 def test_refund_steps_need_three_pairs_of_hands() -> None:

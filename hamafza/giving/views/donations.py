@@ -21,11 +21,11 @@ from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.core.parts import Export, active_filters, clear_url, in_words, more_url, without
 from hamafza.core.refusals import show_refusal
-from hamafza.giving.choices import GiftKind
+from hamafza.giving.choices import Channel, GiftKind
 from hamafza.giving.commands.donations import receive_donation
 from hamafza.giving.exports.donations import donation_sheet
 from hamafza.giving.forms.donation import DonationFilterForm, ReceiveForm, initial_wish
-from hamafza.giving.models import Benefactor, Instalment
+from hamafza.giving.models import Benefactor, Donation, Instalment
 from hamafza.giving.queries.closed_wishes import pledge_closure
 from hamafza.giving.queries.donations import (
     count_capped,
@@ -99,7 +99,10 @@ def donation_pending(request: HttpRequest) -> HttpResponse:
     context = {
         "county": county,
         "county_name": county_name(county),
-        "rows": [(donation_row(gift), gift, may_confirm and gift.received_by_id != actor.user_id) for gift in page],
+        "rows": [
+            (donation_row(gift), gift, may_confirm and gift.received_by_id != actor.user_id and not _is_online(gift))
+            for gift in page
+        ],
         "count": waiting.count() if len(page) == QUEUE else len(page),
     }
     return render(request, "giving/donation_pending.html", context)
@@ -140,6 +143,11 @@ def donation_receive(request: HttpRequest) -> HttpResponse:
         "cancel_url": _back(giver, county),
     }
     return render(request, "giving/donation_receive.html", context, status=UNPROCESSABLE if form.errors else None)
+
+
+def _is_online(gift: Donation) -> bool:
+    """Whether the gateway confirms it, and nobody else."""
+    return gift.channel == Channel.GATEWAY
 
 
 def _named(request: HttpRequest, county: str) -> tuple[Benefactor | None, Instalment | None]:
