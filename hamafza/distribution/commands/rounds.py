@@ -33,6 +33,7 @@ from hamafza.documents.commands.number import next_number
 from hamafza.giving.models import Item
 from hamafza.ledger.choices import Movement
 from hamafza.ledger.commands.hands import require_other_hands
+from hamafza.needs.choices import Domain
 from hamafza.needs.priority import RULE_VERSION
 from hamafza.needs.queries.filters import NeedFilters
 
@@ -225,6 +226,7 @@ def _refuse_impossible(county: str, plan: RoundPlan, *, on: date) -> None:
         )
     if plan.item.county_id != county or plan.warehouse.county_id != county:
         raise Refusal(_("Choose an item and a store of this county."), code="other_county", field="item")
+    _refuse_other_domain(plan)
     first, last = span_of(plan.period)
     if not first <= on <= last:
         raise Refusal(
@@ -232,4 +234,18 @@ def _refuse_impossible(county: str, plan: RoundPlan, *, on: date) -> None:
             % {"first": wording.long_date(first), "last": wording.long_date(last)},
             code="outside_period",
             field="starts_on",
+        )
+
+
+def _refuse_other_domain(plan: RoundPlan) -> None:
+    """A package closes needs of its own kind and no others."""
+    wanted = plan.filters.domain
+    if not wanted:
+        raise Refusal(_("Choose which need the goods meet."), code="no_domain", field="domain")
+    if plan.item.domain and plan.item.domain != wanted:
+        raise Refusal(
+            _("%(item)s meets needs of another kind: %(domain)s. Choose that one, or other goods.")
+            % {"item": plan.item.name, "domain": Domain(plan.item.domain).label},
+            code="other_domain",
+            field="domain",
         )

@@ -87,6 +87,8 @@ class RuleForm(NeedFilterForm):
         super().__init__(*args, county=county, counties=frozenset({county}), **kwargs)
         for name in ("state", "severity_most", "waiting_below"):
             del self.fields[name]
+        self._choose("domain", list(Domain.choices))
+        self.fields["domain"].required = True
         self.fields["domain"].initial = Domain.LIVELIHOOD
 
 

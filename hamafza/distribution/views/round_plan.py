@@ -34,11 +34,11 @@ def round_plan(request: HttpRequest) -> HttpResponse:
     counted: dict[str, Any] = {}
     if request.method == "POST" and "count" in request.POST:
         counted = _counted(county, form, rule)
-    elif request.method == "POST" and form.is_valid():
+    elif request.method == "POST" and form.is_valid() & rule.is_valid():
         try:
             planned = plan_round(county, plan=form.plan(rule.filters()), by=actor)
         except Refusal as refusal:
-            show_refusal(form, refusal)
+            show_refusal(rule if refusal.field in rule.fields else form, refusal)
         else:
             sentence = ngettext(
                 "The list of %(count)s household is drawn up. Somebody else approves it.",
@@ -56,7 +56,10 @@ def round_plan(request: HttpRequest) -> HttpResponse:
         **counted,
     }
     return render(
-        request, "distribution/round_plan.html", context, status=WRONG if form.errors and not counted else None
+        request,
+        "distribution/round_plan.html",
+        context,
+        status=WRONG if (form.errors or rule.errors) and not counted else None,
     )
 
 
