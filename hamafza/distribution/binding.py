@@ -1,18 +1,19 @@
-"""What binds goods besides their county: the fund of a lot may be for another purpose, group or need than a round's (F5). Pure."""
+"""What binds goods besides their county: the fund of a lot may be for another purpose, group, need or time than a round's (F5).
+
+Decided by the same rule as money (`giving.earmarks`). Pure.
+"""
 
 from __future__ import annotations
 
+from datetime import date
+
 from hamafza.distribution.models import Round
-from hamafza.ledger.choices import Restriction
-from hamafza.ledger.models import Fund
-
-#: Goods in these are nobody's yet, or one household's alone.
-_NOT_FOR_ROUNDS = frozenset({Restriction.NEED, Restriction.SUSPENSE})
+from hamafza.giving.earmarks import Earmark, Fit, Wanted, fit_of
 
 
-def may_serve(fund: Fund, going: Round) -> bool:
-    """Whether goods of a fund may go to the households of a round: nothing binds them elsewhere."""
+def may_serve(earmark: Earmark, going: Round, *, on: date) -> bool:
+    """Whether goods of a fund may go to the households of a round that begins on a day, or later: nothing binds them elsewhere."""
     filters = going.rule.get("filters", {})
-    purposes = {"", filters.get("domain") or going.item.domain}
-    groups = {"", filters.get("group") or ""}
-    return fund.restriction not in _NOT_FOR_ROUNDS and fund.purpose in purposes and fund.target_group in groups
+    groups = frozenset({filters["group"]}) if filters.get("group") else frozenset()
+    wanted = Wanted(filters.get("domain") or going.item.domain, groups=groups)
+    return fit_of(earmark, wanted, on=max(on, going.starts_on)) == Fit.WITHIN

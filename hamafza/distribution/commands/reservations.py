@@ -22,13 +22,14 @@ from hamafza.distribution.commands.movements import (
 )
 from hamafza.distribution.models import Lot, LotBalance, Movement, Round, RoundLot, Warehouse
 from hamafza.distribution.queries.stock import ROUND, free_lots, set_aside_for
+from hamafza.giving.queries.allocations import earmark_of
 
 
 @transaction.atomic
 def reserve_for_round(going: Round, *, by: Actor, units: int | None = None) -> list[RoundLot]:
     """Set goods aside in the round's store, first expired first: for all its households, or so many ``units`` more.
 
-    Goods that their givers bound to another purpose, group or need are passed over (`binding`).
+    Goods that their givers bound to another purpose, group, need or time are passed over (`binding`).
 
     Of each lot whole packages are taken, so that what a household receives is of one lot. `Refusal` ``short_of_goods`` when fewer are free; nothing is reserved then.
     """
@@ -37,7 +38,7 @@ def reserve_for_round(going: Round, *, by: Actor, units: int | None = None) -> l
     lock_balances(going.county_id, items=[going.item_id])
     left = wanted
     for one in free_lots(going.county_id, going.item, going.warehouse, clock.today()):
-        if not may_serve(one.lot.fund, going):
+        if not may_serve(earmark_of(one.lot.fund), going, on=clock.today()):
             continue
         taken = min(left, one.free // going.per_household * going.per_household)
         if taken:

@@ -43,7 +43,7 @@ def free_balances(county: str, items: Iterable[UUID], on: date) -> QuerySet[LotB
     """Balances with something free of lots that are not expired on a day."""
     fresh = Q(lot__expires_on=None) | Q(lot__expires_on__gte=on)
     found = LotBalance.objects.filter(fresh, county_id=county, lot__item__in=list(items), on_hand__gt=F("reserved"))
-    return found.select_related("lot__fund", "warehouse")
+    return found.select_related("lot__fund__need", "warehouse")
 
 
 def counted_on(warehouse: Warehouse) -> date | None:

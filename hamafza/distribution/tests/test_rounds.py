@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from django.db import DatabaseError, transaction
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Role
 from hamafza.accounts.tests.factories import make_actor
+from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.distribution.choices import EntryState, RoundState
 from hamafza.distribution.commands.deliveries import mark_absent, mark_refused, replace, take_back
@@ -28,9 +30,10 @@ from hamafza.distribution.tests.factories_round import (
     a_setting,
     listed,
 )
-from hamafza.needs.choices import NeedState
+from hamafza.needs.choices import Domain, NeedState
 from hamafza.needs.models import AidRecord, Need
 from hamafza.needs.queries.filters import NeedFilters
+from hamafza.needs.tests.factories import a_need
 from hamafza.places.models import Place
 from hamafza.places.tests.factories import COUNTY
 from hamafza.registry.choices import HouseholdState
@@ -111,6 +114,27 @@ def test_count_says_how_many_fit_and_how_many_were_served(county: Place) -> None
     assert (turnout.eligible, turnout.served) == (2, 1)
 
 
+def test_approve_passes_over_goods_whose_time_ends_before_the_round_begins(county: Place) -> None:
+    setting = a_setting(families=2, goods=0)
+    today = clock.today()
+    line = a_goods_line(setting.item, quantity=9, fund=a_fund(use_by=today))
+    a_lot(quantity=9, line=line, store=setting.store)
+    later = today + timedelta(days=40)
+    made = a_round(setting, starts_on=later, period=period_of("month", later))
+    with pytest.raises(Refusal) as refused:
+        approve_round(made, by=setting.office.head)
+    assert refused.value.code == "short_of_goods"
+
+
+@pytest.mark.parametrize(("domain", "code"), [("", "no_domain"), (Domain.HOUSING, "other_domain")])
+def test_plan_for_another_kind_of_need_than_the_goods_or_none_is_refused(county: Place, domain: str, code: str) -> None:
+    setting = a_setting(families=1)
+    a_need(setting.needs[0].household, domain=Domain.HOUSING, severity=5)
+    with pytest.raises(Refusal) as refused:
+        a_round(setting, filters=NeedFilters(domain=domain))
+    assert (refused.value.code, refused.value.field) == (code, "domain")
+
+
 @pytest.mark.parametrize("role", [Role.COUNTY_HEAD, Role.STOREKEEPER, Role.DELIVERER, Role.GIVING_OFFICER])
 def test_plan_by_somebody_without_the_duty_is_refused(county: Place, role: Role) -> None:
     setting = a_setting(families=1)
@@ -155,9 +179,14 @@ def test_approve_when_goods_are_short_changes_nothing(county: Place) -> None:
 
 @pytest.mark.parametrize(
     "bound",
-    [{"purpose": "education"}, {"target_group": "older"}, {"restriction": "suspense", "purpose": ""}],
+    [
+        {"purpose": "education"},
+        {"target_group": "older"},
+        {"restriction": "suspense", "purpose": ""},
+        {"use_by": date(2020, 1, 1)},
+    ],
 )
-def test_approve_passes_over_goods_that_are_bound_elsewhere(county: Place, bound: dict[str, str]) -> None:
+def test_approve_passes_over_goods_that_are_bound_elsewhere(county: Place, bound: dict[str, Any]) -> None:
     setting = a_setting(families=2, goods=0)
     line = a_goods_line(setting.item, quantity=9, fund=a_fund(**bound))
     a_lot(quantity=9, line=line, store=setting.store)
