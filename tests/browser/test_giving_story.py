@@ -26,8 +26,7 @@ from tests.browser.reading import axe_faults, keep_picture, persian_faults, wide
 from tests.browser.serving import HAMAFZA, Served, serving
 from tests.browser.watch import Watch
 
-# Not yet walked to its end: named explicitly until it is.
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.browser
 
 THURSDAY, WEEKS, WEEK = 3, 4, timedelta(days=7)
 ALL, CAME_BACK, BY_HAND = WEEKS * PACKAGES, 3, 3
