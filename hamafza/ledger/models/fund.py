@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+from uuid import UUID
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -50,10 +54,16 @@ class Fund(Versioned, CountyOwned):
                 | (~Q(restriction=Restriction.NEED) & Q(need__isnull=True)),
                 name="fund_need_named",
             ),
+            # Without a need or a last day funds are alike too; both databases know that only of values.
             models.UniqueConstraint(
-                fields=["county", "restriction", "purpose", "target_group", "need", "use_by", "surplus_rule"],
+                "county",
+                "restriction",
+                "purpose",
+                "target_group",
+                Coalesce("need", Value(UUID(int=0)), output_field=models.UUIDField()),
+                Coalesce("use_by", Value(date.max), output_field=models.DateField()),
+                "surplus_rule",
                 condition=Q(state=FundState.OPEN),
-                nulls_distinct=False,
                 name="fund_once",
             ),
         ]

@@ -58,7 +58,7 @@ REPLACED = (
         """EXISTS (SELECT 1 FROM {period} p WHERE p.county_id = NEW.county_id AND p.jalali_year = NEW.jalali_year
   AND p.jalali_month = NEW.jalali_month AND p.id <> NEW.id)""",
     ),
-    # SQLite knows no unique constraint in which empty values are alike: this stands for `fund_once`.
+    # Before `fund_once` would push the open fund out for another.
     *on_both(
         "fund",
         "a fund with these bounds is open already",
