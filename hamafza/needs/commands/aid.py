@@ -38,6 +38,11 @@ class Aid:
     again_reason: str = ""
 
 
+def lock_household(pk: UUID) -> None:
+    """Lock a household until the transaction ends: who else records aid for it waits. Before its needs are locked."""
+    Household.objects.select_for_update(no_key=True).only("pk").get(pk=pk)
+
+
 def lock_need(pk: UUID) -> Need:
     """The need, locked until the transaction ends. Permission is the caller's affair."""
     return Need.objects.select_for_update().get(pk=pk)
@@ -75,6 +80,7 @@ def deliver_units(need: Need, units: int, *, reserved: bool, aid: Aid, by: Actor
 
     ``reserved``: the units had been promised before; else they are taken from what is still needed.
     """
+    lock_household(need.household_id)
     need = lock_need(need.pk)
     if need.state not in STANDING_STATES:
         raise Refusal(_("Only an open need can be met."), code="not_standing")
@@ -90,11 +96,14 @@ def deliver_units(need: Need, units: int, *, reserved: bool, aid: Aid, by: Actor
     return record_aid(need.household, aid, need=need, by=by)
 
 
+@transaction.atomic
 def record_aid(household: Household, aid: Aid, *, need: Need | None, by: Actor) -> AidRecord:
     """Write that a household received something; once for each act.
 
-    Refuses the same item from another source in its period, unless ``aid.again_reason`` says why (N7).
+    Refuses the same item from another source in its period, unless ``aid.again_reason`` says why (N7): of two who give
+    it at the same moment, one is refused.
     """
+    lock_household(household.pk)
     refuse_aid_again(household, aid, need=need)
     record = AidRecord.objects.create(
         county_id=household.county_id,

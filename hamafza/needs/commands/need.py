@@ -17,7 +17,7 @@ from hamafza.core import clock
 from hamafza.core.errors import Refusal, StaleVersion
 from hamafza.core.ids import uuid7
 from hamafza.needs.choices import HOUSEHOLD_DOMAINS, STANDING_STATES, NeedState
-from hamafza.needs.commands.aid import Aid, deliver_units
+from hamafza.needs.commands.aid import Aid, deliver_units, lock_household
 from hamafza.needs.commands.details import NeedDetails, check_details, put_details, rescore
 from hamafza.needs.commands.steps import take_step
 from hamafza.needs.events import needs_changed
@@ -127,6 +127,7 @@ def record_delivery(need: Need, *, quantity: int, by: Actor, key: UUID | None = 
     same thing twice in a period (N7).
     """
     require(by, Permission.EDIT_NEEDS, county=need.county_id)
+    lock_household(need.household_id)
     need = _locked(need.pk)
     source = ("need", key or uuid7())
     if AidRecord.objects.filter(need=need, source_type=source[0], source_id=source[1]).exists():
