@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -91,9 +92,10 @@ def confirm(reservation: Reservation, *, value_rial: int, again_reason: str = ""
     require_other_hands(held.county_id, movement=Movement.STOCK, rial=value_rial, by=by, earlier=[held.delivered_by_id])
     _step(held, ReservationState.CONFIRMED)
     parts = list(held.parts.select_related("need").order_by("need"))
+    same_act = tuple(part.pk for part in parts)
     shares = _shares(value_rial, [part.units for part in parts])
     for part, share in zip(parts, shares, strict=True):
-        aid = _aid_of(held, part, value_rial=share, again_reason=again_reason)
+        aid = replace(_aid_of(held, part, value_rial=share, again_reason=again_reason), same_act=same_act)
         deliver_units(part.need, part.units, reserved=True, aid=aid, by=by)
     held.donation = record_direct_gift(held, needs=[part.need for part in parts], value_rial=value_rial, by=by)
     held.confirmed_by_id, held.confirmed_at = by.user_id, clock.now()

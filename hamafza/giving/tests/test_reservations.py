@@ -25,6 +25,7 @@ from hamafza.ledger.choices import Account
 from hamafza.ledger.queries.funds import balances_of
 from hamafza.needs.choices import NeedState
 from hamafza.needs.models import AidRecord, Need
+from hamafza.needs.tests.factories import a_need
 from hamafza.places.models import Place
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY
 from hamafza.registry.tests.factories import a_county
@@ -167,6 +168,34 @@ def test_confirm_twice_is_refused_and_counts_once(county: Place) -> None:
     with pytest.raises(Refusal) as refused:
         confirm(held, value_rial=0, by=worker)
     assert (code_of(refused), AidRecord.objects.count()) == ("not_delivered", 1)
+
+
+def test_same_item_from_another_person_needs_a_reason(county: Place) -> None:
+    needs = alike_needs()
+    _handed_over(a_hold(a_card(needs[0])))
+    again = a_need(needs[0].household, domain=needs[0].domain, item=ITEM, unit="دستگاه")
+    held, worker = a_hold(a_card(again)), make_actor()
+    accept(held, by=worker)
+    deliver(held, by=make_actor(Role.DELIVERER))
+    with pytest.raises(Refusal) as refused:
+        confirm(held, value_rial=0, by=worker)
+    assert (code_of(refused), refused.value.field) == ("aid_again", "again_reason")
+    confirm(held, value_rial=0, again_reason="اولی سوخته است", by=worker)
+    assert AidRecord.objects.filter(household=again.household).count() == 2
+
+
+def test_units_of_one_need_from_two_persons_need_no_reason(county: Place) -> None:
+    card = a_card(alike_needs(required=2)[0])
+    _handed_over(a_hold(card))
+    _handed_over(a_hold(card))
+    assert AidRecord.objects.filter(need=card.need_id).count() == 2
+
+
+def _handed_over(held: Reservation) -> None:
+    worker = make_actor()
+    accept(held, by=worker)
+    deliver(held, by=make_actor(Role.DELIVERER))
+    confirm(held, value_rial=0, by=worker)
 
 
 def test_deliver_what_goes_through_the_fund_is_refused(county: Place) -> None:

@@ -36,6 +36,8 @@ class Aid:
     giver: UUID | None = None
     #: Why the household may get it although another source gave the same in the period (N7).
     again_reason: str = ""
+    #: Ids of the other parts of the same act, when it is recorded in several (of the kind that ``source`` names).
+    same_act: tuple[UUID, ...] = ()
 
 
 def lock_household(pk: UUID) -> None:
@@ -141,6 +143,7 @@ def refuse_aid_again(household: Household, aid: Aid, *, need: Need | None) -> No
         source=aid.source[0],
         giver=aid.giver,
         need=need.pk if need else None,
+        same_act=aid.same_act,
     )
     if twin is not None:
         raise Refusal(

@@ -35,16 +35,32 @@ def aid_in(
     return found if households is None else found.filter(household__in=list(households))
 
 
+#: Acts of a giver of her own, each of whom is a source, also when she is no organization.
+OWN_ACTS = frozenset({"reservedunits", "capacitymatch"})
+
+
 def aid_from_elsewhere(
-    household: Household, *, domain: str, item: str, on: date, source: str, giver: UUID | None, need: UUID | None
+    household: Household,
+    *,
+    domain: str,
+    item: str,
+    on: date,
+    source: str,
+    giver: UUID | None,
+    need: UUID | None,
+    same_act: Collection[UUID] = (),
 ) -> AidRecord | None:
     """The same item from another source in the period (N7); nothing when there is none.
 
-    Another source is another body or another way of giving (``source``, such as ``disbursement``). Units of one and
-    the same need are counted by the need itself and do not meet here.
+    Another source is another body or another way of giving (``source``, such as ``disbursement``); of persons who give
+    directly, every other act (``same_act`` names what belongs to this one). Units of one and the same need are counted
+    by the need itself and do not meet here.
     """
     found = aid_in(household.county_id, domain=domain, item=item, households=[household.pk], on=on)
+    found = found.exclude(source_type=source, source_id__in=list(same_act))
     elsewhere = ~Q(source_type=source) | ~_same_giver(giver)
+    if giver is None and source in OWN_ACTS:
+        elsewhere = Q()
     if need is not None:
         found = found.filter(Q(need__isnull=True) | ~Q(need=need))
     return found.filter(elsewhere).select_related("giver").order_by("-on").first()
