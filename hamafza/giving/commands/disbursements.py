@@ -23,7 +23,7 @@ from hamafza.ledger.commands.hands import require_other_hands
 from hamafza.ledger.commands.once import once
 from hamafza.ledger.commands.post import post_entry, reverse_source
 from hamafza.ledger.postings import paid
-from hamafza.needs.commands.aid import Aid, deliver_units, record_aid, reserve_units, take_back_units
+from hamafza.needs.commands.aid import Aid, deliver_units, record_aid, take_back_units
 from hamafza.needs.events import needs_changed
 from hamafza.needs.models import AidRecord
 
@@ -147,8 +147,8 @@ def return_payment(payment: Disbursement, *, reason: str, by: Actor) -> Disburse
 def _undo(held: Disbursement, *, by: Actor) -> None:
     allocation = Allocation.objects.select_for_update().get(pk=held.allocation_id)
     if allocation.need and held.units:
-        take_back_units(allocation.need, held.units, source=(SOURCE, held.pk), by=by, reason=held.reason)
-        reserve_units(allocation.need, held.units)
+        source = (SOURCE, held.pk)
+        take_back_units(allocation.need, held.units, source=source, by=by, reason=held.reason, promised=True)
     else:
         AidRecord.objects.filter(county_id=held.county_id, source_type=SOURCE, source_id=held.pk).update(
             taken_back_at=clock.now()

@@ -34,6 +34,7 @@ from hamafza.giving.commands.reservations import accept
 from hamafza.giving.fifo import give_back, take
 from hamafza.giving.models import Allocation, GiftUse, Reservation
 from hamafza.giving.queries.allocations import held_units, left_of
+from hamafza.giving.queries.integrity_use import spending_faults
 from hamafza.giving.queries.uses import used_of
 from hamafza.giving.tests.factories_allocation import a_fund, a_payment, a_proposal, a_request, an_approved
 from hamafza.giving.tests.factories_card import a_card, a_hold, alike_needs
@@ -299,6 +300,21 @@ def test_return_a_paid_payment_makes_the_commitment_stand_again(county: Place) -
     fund = allocation.fund_id
     on_books = balances_of([fund])[fund]
     assert (on_books[Account.BANK], on_books[Account.COMMITTED]) == (10 * MILLION, -MILLION)
+
+
+@pytest.mark.parametrize("state", [NeedState.CLOSED, NeedState.EXPIRED])
+def test_money_back_for_a_need_that_stands_no_more_is_recorded_and_can_be_given_back(
+    county: Place, state: NeedState
+) -> None:
+    need = alike_needs(1)[0]
+    payment = a_payment(an_approved(need=need))
+    Need.objects.filter(pk=need.pk).update(state=state)
+    return_payment(payment, reason="حساب بسته بود", by=make_actor(Role.PAYER))
+    need.refresh_from_db()
+    assert (need.state, need.reserved, need.delivered) == (state, 1, 0)
+    release_allocation(Allocation.objects.get(), reason="نیاز بسته است", by=make_actor(Role.COUNTY_HEAD))
+    need.refresh_from_db()
+    assert (need.state, need.reserved, spending_faults(county.code)) == (state, 0, [])
 
 
 def test_allocation_overspent_by_raw_sql_is_refused_by_the_database(county: Place) -> None:

@@ -21,6 +21,9 @@ from hamafza.needs.models import AidRecord, Need
 from hamafza.needs.queries.aid import aid_from_elsewhere
 from hamafza.registry.models import Household
 
+#: States that say how much has been delivered.
+GIVEN_STATES = STANDING_STATES | {NeedState.MET}
+
 
 @dataclass(frozen=True, slots=True)
 class Aid:
@@ -155,14 +158,20 @@ def refuse_aid_again(household: Household, aid: Aid, *, need: Need | None) -> No
 
 
 @transaction.atomic
-def take_back_units(need: Need, units: int, *, source: tuple[str, UUID], by: Actor, reason: str) -> Need:
-    """Units that were delivered came back: the need stands again, and the record says so."""
+def take_back_units(
+    need: Need, units: int, *, source: tuple[str, UUID], by: Actor, reason: str, promised: bool = False
+) -> Need:
+    """Units that were delivered came back: a met need stands again, and the record says so.
+
+    A need that was closed or has expired meanwhile stays so. ``promised``: who gave them holds them again, as before.
+    """
     need = lock_need(need.pk)
     if not 0 < units <= need.delivered:
         raise Refusal(_("So many units were not delivered."), code="not_delivered")
     need.delivered -= units
+    need.reserved += units if promised else 0
     after = NeedState.PARTLY_MET if need.delivered else NeedState.OPEN
-    if need.state != after:
+    if need.state in GIVEN_STATES and need.state != after:
         take_step(need, after=after, by=by, reason=reason[:200])
     need.save()
     AidRecord.objects.filter(

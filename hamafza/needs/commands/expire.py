@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -28,7 +29,10 @@ AT_ONCE = 1000
 
 
 def expire_needs(county: str, *, on: date) -> int:
-    """Expire standing needs whose last day has passed; gives how many. They wait to be assessed anew."""
+    """Expire standing needs whose last day has passed; gives how many. They wait to be assessed anew.
+
+    One for which something is promised stands until that is delivered or given up.
+    """
     expired = 0
     while part := _expire_some(county, on):
         expired += part
@@ -53,7 +57,7 @@ def take_up_again(county: str, household_ids: Collection[UUID]) -> int:
         left = closed.annotate(why=Subquery(last.values("reason")[:1]), before=Subquery(last.values("before")[:1]))
         for need in left.filter(why=HAS_LEFT).defer("note"):
             if not standing_twin(need):
-                taken += _move_all(county, [(need.pk, NeedState.CLOSED)], after=need.before, reason=IS_BACK)
+                taken += _move_all(county, [(need.pk, NeedState.CLOSED)], after=_as_it_was(need), reason=IS_BACK)
     return taken
 
 
@@ -68,9 +72,15 @@ def follow_persons(household_ids: Collection[UUID]) -> list[UUID]:
     return ids
 
 
+def _as_it_was(need: Any) -> str:
+    """Its state before it was closed, unless all that was delivered came back meanwhile."""
+    back = need.before == NeedState.PARTLY_MET and not need.delivered
+    return str(NeedState.OPEN if back else need.before)
+
+
 def _expire_some(county: str, on: date) -> int:
     with transaction.atomic(), counties([county]):
-        over = Need.objects.filter(valid_to__lt=on, state__in=sorted(STANDING_STATES))
+        over = Need.objects.filter(valid_to__lt=on, state__in=sorted(STANDING_STATES), reserved=0)
         rows = list(over.order_by("pk").values_list("pk", "state")[:AT_ONCE])
         return _move_all(county, rows, after=NeedState.EXPIRED, reason=TIME_IS_OVER)
 

@@ -12,7 +12,9 @@ from django.utils import timezone
 from hamafza.accounts.choices import Role
 from hamafza.accounts.tests.factories import make_actor
 from hamafza.core.errors import Refusal, StaleVersion
+from hamafza.core.ids import uuid7
 from hamafza.needs.choices import Domain, NeedState, Source
+from hamafza.needs.commands.aid import Aid, deliver_units, release_units, reserve_units, take_back_units
 from hamafza.needs.commands.assess import AssessmentDetails, DomainFinding, assess
 from hamafza.needs.commands.details import NeedDetails
 from hamafza.needs.commands.expire import HAS_LEFT, TIME_IS_OVER, expire_needs
@@ -24,7 +26,7 @@ from hamafza.needs.commands.need import (
     record_delivery,
     state_need,
 )
-from hamafza.needs.models import Need, NeedStep
+from hamafza.needs.models import AidRecord, Need, NeedStep
 from hamafza.needs.tests.factories import a_need, person_of
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY
 from hamafza.registry.choices import HouseholdLeft, HouseholdState, PersonLeft
@@ -177,6 +179,26 @@ def test_expire_needs_past_their_day_alone() -> None:
     assert expire_needs(COUNTY, on=today) == 1
     assert [Need.objects.get(pk=need.pk).state for need in (over, ends_today)] == ["expired", "open"]
     assert NeedStep.objects.get().reason == TIME_IS_OVER
+
+
+def test_expire_leaves_a_need_for_which_something_is_promised() -> None:
+    today = timezone.localdate()
+    need = reserve_units(a_need(valid_to=today - timedelta(days=1), required=2), 1)
+    assert (expire_needs(COUNTY, on=today), Need.objects.get().state) == (0, "open")
+    release_units(need, 1)
+    assert expire_needs(COUNTY, on=today) == 1
+
+
+@pytest.mark.parametrize("state", [NeedState.CLOSED, NeedState.EXPIRED])
+def test_take_back_of_a_need_that_stands_no_more_leaves_its_state(state: NeedState) -> None:
+    need, source = a_need(required=2), ("test", uuid7())
+    aid = Aid(domain=need.domain, on=timezone.localdate(), source=source)
+    deliver_units(need, 1, reserved=False, aid=aid, by=make_actor())
+    Need.objects.update(state=state)
+    take_back_units(need, 1, source=source, by=make_actor(), reason="came back")
+    need.refresh_from_db()
+    assert (need.state, need.delivered, need.reserved) == (state, 0, 0)
+    assert AidRecord.objects.get().taken_back_at is not None
 
 
 def test_household_left_closes_its_needs() -> None:
