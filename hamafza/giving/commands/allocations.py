@@ -35,11 +35,12 @@ A = AllocationState
 ALLOCATION_FLOW: Flow = {
     A.PROPOSED: frozenset({A.APPROVED, A.CANCELLED}),
     A.APPROVED: frozenset({A.SPENT, A.RELEASED}),
-    # A payment came back.
-    A.SPENT: frozenset({A.APPROVED}),
+    A.SPENT: frozenset(),
     A.RELEASED: frozenset(),
     A.CANCELLED: frozenset(),
 }
+#: By a payment that came back and by nothing else: what came back is committed again.
+COME_BACK_FLOW: Flow = {A.SPENT: frozenset({A.APPROVED}), A.RELEASED: frozenset({A.APPROVED})}
 #: What an entry of an allocation names as its source, with its key.
 SOURCE = "allocation"
 
@@ -178,8 +179,8 @@ def spend(allocation: Allocation, amount: int) -> Allocation:
     is_spent = allocation.spent_rial + allocation.released_rial == allocation.amount
     if is_spent and allocation.state == A.APPROVED:
         _step(allocation, A.SPENT)
-    elif not is_spent and allocation.state == A.SPENT:
-        _step(allocation, A.APPROVED)
+    elif amount < 0 and allocation.state != A.APPROVED:
+        allocation.state = require_step(COME_BACK_FLOW, before=allocation.state, after=A.APPROVED).after
     allocation.save()
     return allocation
 

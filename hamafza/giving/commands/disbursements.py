@@ -14,10 +14,10 @@ from hamafza.accounts.guard import require
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.core.flow import Flow, require_step
-from hamafza.giving.choices import DisbursementState, PayMethod
+from hamafza.giving.choices import AllocationState, DisbursementState, PayMethod
 from hamafza.giving.commands.allocations import lock_allocation, spend
 from hamafza.giving.models import Allocation, Disbursement
-from hamafza.giving.queries.allocations import left_of, units_to_ask
+from hamafza.giving.queries.allocations import left_of, open_units, units_to_ask
 from hamafza.ledger.choices import EntryKind, Movement
 from hamafza.ledger.commands.hands import require_other_hands
 from hamafza.ledger.commands.once import once
@@ -146,6 +146,9 @@ def return_payment(payment: Disbursement, *, reason: str, by: Actor) -> Disburse
 
 def _undo(held: Disbursement, *, by: Actor) -> None:
     allocation = Allocation.objects.select_for_update().get(pk=held.allocation_id)
+    if allocation.need and allocation.state == AllocationState.RELEASED:
+        # The other units were given back with the rest of the money; somebody else may hold them now.
+        allocation.units -= open_units(allocation) - held.units
     if allocation.need and held.units:
         source = (SOURCE, held.pk)
         take_back_units(allocation.need, held.units, source=source, by=by, reason=held.reason, promised=True)

@@ -49,7 +49,8 @@ class Allocation(Versioned, CountyOwned):
         indexes = [models.Index(fields=["county", "state", "-id"], name="allocation_by_state")]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="allocation_moves_something"),
-            models.CheckConstraint(condition=Q(units__gt=0), name="allocation_of_whole_units"),
+            # None are left when they were given back and only money came back afterwards.
+            models.CheckConstraint(condition=Q(units__gt=0) | Q(released_rial__gt=0), name="allocation_of_whole_units"),
             models.CheckConstraint(
                 condition=Q(spent_rial__gte=0, released_rial__gte=0)
                 & Q(amount__gte=models.F("spent_rial") + models.F("released_rial")),
