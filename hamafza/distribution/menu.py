@@ -17,12 +17,13 @@ def register_all() -> None:
 
 def _stock() -> None:
     """Goods, stores, kits, counts."""
-    see, keep = stock_rules.may_see_stock, stock_rules.may_keep_stock
+    see, keep, confirm = stock_rules.may_see_stock, stock_rules.may_keep_stock, stock_rules.may_confirm
     for label, name, icon, key, may, order in (
         (_("Goods in stock"), "stock-list", "database", "s", see, 62),
         (_("Goods to come"), "goods-waiting", "inbox", "e", keep, 63),
-        (_("Kits"), "kit-list", "package", "f", see, 64),
+        (_("Kits"), "kit-list", "package", "w", see, 64),
         (_("Counts of stores"), "count-list", "clipboard-list", "q", see, 65),
+        (_("Reported losses"), "loss-list", "trash", "", confirm, 66),
         (_("Stores"), "store-list", "building", "j", see, 66),
     ):
         register(NavItem(label, f"distribution:{name}", icon=icon, key=key, may=may, order=order))
@@ -35,7 +36,7 @@ def _rounds() -> None:
             _("Distribution rounds"),
             "distribution:round-list",
             icon="truck-delivery",
-            key="v",
+            key="r",
             may=round_rules.may_see_rounds,
             order=72,
         )

@@ -29,7 +29,7 @@ def _benefactors() -> None:
             _("Benefactors"),
             "giving:benefactor-list",
             icon="heart-handshake",
-            key="b",
+            key="h",
             may=rules.may_see_benefactors,
             order=50,
         )

@@ -16,19 +16,27 @@ from hamafza.ledger.models import Threshold
 from hamafza.places.models import Place
 
 
-def threshold_of(county: str, movement: Movement) -> int:
-    """The value (rial) up to which one person may do two steps: the county's, else its province's, else the country's."""
-    place = Place.objects.select_related("parent").get(code=county)
+def thresholds_in_force(county: str) -> dict[Movement, int]:
+    """Of each movement the value (rial) up to which one person may do two steps.
+
+    The county's own, else its province's, else the country's; none set is 0.
+    """
+    place = Place.objects.get(code=county)
     rank = Case(
-        When(place_id=county, then=Value(0)),
+        When(place_id=county, then=Value(2)),
         When(place_id=place.parent_id, then=Value(1)),
-        default=Value(2),
+        default=Value(0),
         output_field=IntegerField(),
     )
     near = Q(place_id=county) | Q(place_id=place.parent_id) | Q(place__parent__isnull=True)
-    rows = Threshold.objects.filter(near, movement=movement, valid_from__lte=clock.today())
-    found = rows.annotate(rank=rank).order_by("rank", "-valid_from").first()
-    return found.rial if found else 0
+    rows = Threshold.objects.filter(near, valid_from__lte=clock.today()).annotate(rank=rank)
+    nearest_last = rows.order_by("rank", "valid_from").values_list("movement", "rial")
+    return dict.fromkeys(Movement, 0) | {Movement(movement): rial for movement, rial in nearest_last}
+
+
+def threshold_of(county: str, movement: Movement) -> int:
+    """Of one movement, in rial."""
+    return thresholds_in_force(county)[movement]
 
 
 def require_other_hands(

@@ -78,10 +78,13 @@ def test_empty_books_are_sound() -> None:
 
 
 TAMPERINGS = {
-    "amount": ("UPDATE ledger_journalline SET amount = 2 * amount WHERE entry_id = %(paid)s", {"tampered", "balance"}),
+    "amount": (
+        "UPDATE ledger_journalline SET amount = 2 * amount WHERE entry_id = %(paid)s",
+        {"tampered", "balance", "uncommitted"},
+    ),
     "one amount": (
         "UPDATE ledger_journalline SET amount = amount + 1 WHERE entry_id = %(paid)s AND position = 1",
-        {"tampered", "unbalanced", "balance"},
+        {"tampered", "unbalanced", "balance", "uncommitted"},
     ),
     "account": (
         "UPDATE ledger_journalline SET account = '5300' WHERE entry_id = %(paid)s AND account = '5100'",

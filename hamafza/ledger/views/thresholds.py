@@ -14,7 +14,7 @@ from hamafza.accounts.guard import admit
 from hamafza.core.errors import Refusal
 from hamafza.core.refusals import show_refusal
 from hamafza.ledger.choices import Movement
-from hamafza.ledger.commands.hands import threshold_of
+from hamafza.ledger.commands.hands import thresholds_in_force
 from hamafza.ledger.commands.thresholds import set_threshold
 from hamafza.ledger.forms.transfers import ThresholdForm
 from hamafza.ledger.queries.lists import thresholds_around
@@ -33,7 +33,7 @@ def threshold_list(request: HttpRequest) -> HttpResponse:
     context = {
         "county": county,
         "county_name": county_name(county),
-        "in_force": [(movement.label, threshold_of(county, movement)) for movement in Movement],
+        "in_force": [(movement.label, rial) for movement, rial in thresholds_in_force(county).items()],
         "tabs": parts_of(county, "threshold-list"),
         "rows": rows,
         "count": len(rows),
