@@ -148,7 +148,6 @@ class PaymentState(TextChoices):
     INITIATED = "initiated", _("Begun")
     CAPTURED = "captured", _("Paid")
     FAILED = "failed", _("Failed")
-    REFUNDED = "refunded", _("Paid back")
 
 
 class ReceiptKind(TextChoices):

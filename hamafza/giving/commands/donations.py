@@ -135,6 +135,10 @@ def reverse_donation(donation: Donation, *, reason: str, by: Actor) -> Donation:
             _("This was given directly: the household has it, its need is met. The gift stands with them."),
             code="given_directly",
         )
+    if held.channel == Channel.GATEWAY:
+        raise Refusal(
+            _("This was paid at the gateway, the money is there. Pay it back to the giver instead."), code="paid_online"
+        )
     for fund in {line.fund_id: line.fund for line in lines}.values():
         lock_fund(fund)
     remaining = remaining_of(lines)

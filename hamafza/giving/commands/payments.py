@@ -86,6 +86,8 @@ def settle_payment(payment: Payment, *, fee: int, by: Actor) -> Payment:
         raise Refusal(_("Only a payment that was made can be settled."), code="not_captured")
     if held.settled_at is not None:
         return held
+    if held.donation.state != DonationState.CONFIRMED:
+        raise Refusal(_("The gift of this payment does not stand in the books."), code="not_confirmed")
     if not 0 <= fee < held.amount:
         raise Refusal(_("The fee must be less than the amount."), code="bad_fee", field="fee")
     line = held.donation.lines.get()

@@ -141,9 +141,7 @@ def _state_faults() -> Iterator[str]:
     for pk in suspended.values_list("pk", flat=True):
         yield f"suspense_spent: {pk}"
     captured = Payment.objects.filter(state=PaymentState.CAPTURED)
-    for pk in captured.exclude(donation__state__in=[DonationState.CONFIRMED, DonationState.REVERSED]).values_list(
-        "pk", flat=True
-    ):
+    for pk in captured.exclude(donation__state=DonationState.CONFIRMED).values_list("pk", flat=True):
         yield f"payment_without_gift: {pk}"
     online = Donation.objects.filter(channel=Channel.GATEWAY, state=DonationState.CONFIRMED)
     for pk in online.exclude(payment__state=PaymentState.CAPTURED).values_list("pk", flat=True):

@@ -12,10 +12,11 @@ from hamafza.accounts.tests.factories import make_actor
 from hamafza.core.errors import Refusal
 from hamafza.core.ids import uuid7
 from hamafza.giving.choices import Channel, DonationState, PaymentState
-from hamafza.giving.commands.donations import confirm_donation
+from hamafza.giving.commands.donations import confirm_donation, reverse_donation
 from hamafza.giving.commands.payments import answer_payment, ask_again, begin_payment, settle_payment
 from hamafza.giving.gateways.test import decide
 from hamafza.giving.models import Donation, Payment, Receipt
+from hamafza.giving.queries.integrity import gift_faults
 from hamafza.giving.tests.factories_donation import MILLION, a_gift, a_giver
 from hamafza.ledger.choices import Account
 from hamafza.ledger.models import FundBalance, JournalEntry
@@ -124,6 +125,21 @@ def test_payment_settled_pays_out_less_the_fee_once() -> None:
     settle_payment(payment, fee=10_000, by=accountant)
     settle_payment(payment, fee=10_000, by=accountant)
     assert balances() == {Account.BANK: MILLION - 10_000, Account.FEES: 10_000, Account.GIFTS: -MILLION}
+
+
+def test_gift_paid_at_the_gateway_is_paid_back_and_not_reversed() -> None:
+    payment, accountant = answered(begun()), make_actor(Role.ACCOUNTANT)
+    with refused("paid_online"):
+        reverse_donation(payment.donation, reason="x", by=accountant)
+    assert balances() == {Account.GATEWAY: MILLION, Account.GIFTS: -MILLION}
+
+
+def test_payment_whose_gift_is_not_in_the_books_is_not_settled() -> None:
+    payment = answered(begun())
+    Donation.objects.filter(pk=payment.donation_id).update(state=DonationState.REVERSED)
+    with refused("not_confirmed"):
+        settle_payment(Payment.objects.get(), fee=0, by=make_actor(Role.ACCOUNTANT))
+    assert "payment_without_gift" in {fault.split(":")[0] for fault in gift_faults()}
 
 
 @pytest.mark.parametrize("fee", [-1, MILLION])

@@ -132,7 +132,7 @@ def _may(donation: Donation, lines: list[DonationLine], actor: Actor, *, left: i
         "may_reject": is_pending and may(Permission.CONFIRM_GIFTS),
         "may_identify": is_suspended and (is_pending or is_in) and may(Permission.CONFIRM_GIFTS),
         "may_refund": is_in and left > 0 and may(Permission.REQUEST_SPENDING),
-        "may_reverse": is_in and all_money and may(Permission.KEEP_LEDGER),
+        "may_reverse": is_in and all_money and not is_gateway and may(Permission.KEEP_LEDGER),
         "may_void": is_in and may(Permission.CONFIRM_GIFTS),
         "may_settle": may(Permission.CONFIRM_GIFTS),
     }

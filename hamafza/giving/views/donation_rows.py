@@ -33,7 +33,6 @@ PAYMENT_TONES: dict[str, Tone] = {
     PaymentState.INITIATED: "orange",
     PaymentState.CAPTURED: "green",
     PaymentState.FAILED: "grey",
-    PaymentState.REFUNDED: "grey",
 }
 ICONS = {
     Channel.CASH: "wallet",
