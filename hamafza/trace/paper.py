@@ -42,7 +42,7 @@ def body_of(kind: LetterKind, *, recipient: str, facts: dict[str, Any], text: st
         "recipient": recipient,
         "span": span,
         "opening": opening_of(recipient, text),
-        "lines": said_in(facts),
+        "lines": said_in(facts, recipient=recipient),
         "closing": CLOSING,
     }
 

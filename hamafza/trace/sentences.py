@@ -10,6 +10,7 @@ from hamafza.core import jalali
 from hamafza.core.persian import persian_digits
 from hamafza.core.rial import grouped
 from hamafza.trace.choices import LetterKind
+from hamafza.trace.rules import SMALLEST_CELL
 
 BENEFACTOR, ORGANIZATION, STAFF = "benefactor", "organization", "staff"
 TITLES = {LetterKind.THANKS: "سپاس‌نامه", LetterKind.CERTIFICATE: "لوح تقدیر"}
@@ -21,8 +22,8 @@ OPENINGS = {
 CLOSING = "از سوی این خانواده‌ها و همکاران این اداره از شما سپاسگزاریم و برای شما تندرستی و توفیق آرزو داریم."
 
 
-def said_in(facts: Mapping[str, Any]) -> list[str]:
-    """One line a figure; figures of nought are left out."""
+def said_in(facts: Mapping[str, Any], *, recipient: str) -> list[str]:
+    """One line a figure; figures of nought are left out. To a giver a small number of families is not told (S-A11)."""
     lines = [_counted(facts.get("gifts"), "{} بار کمک به این اداره")]
     if facts.get("rial"):
         lines.append(f"{_number(facts['rial'])} ریال کمک نقدی")
@@ -36,7 +37,10 @@ def said_in(facts: Mapping[str, Any]) -> list[str]:
     lines.append(_counted(facts.get("deliveries"), "{} تحویل به خانواده‌ها"))
     lines.append(_counted(facts.get("received"), "دریافت {} کمک از خیرین"))
     lines.append(_counted(facts.get("confirmed"), "تأیید {} کمک در دفترها"))
-    lines.append(_counted(facts.get("families"), "{} خانواده از آن بهره‌مند شده‌اند"))
+    families = int(facts.get("families") or 0)
+    few = recipient == BENEFACTOR and 0 < families < SMALLEST_CELL
+    least = "کمتر از " if few else ""
+    lines.append(_counted(SMALLEST_CELL if few else families, least + "{} خانواده از آن بهره‌مند شده‌اند"))
     return [line for line in lines if line]
 
 

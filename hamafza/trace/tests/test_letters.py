@@ -113,6 +113,17 @@ def test_paper_has_one_page_with_the_figures(county: Place, kind: LetterKind) ->
     assert len(make_pages_png(f"trace/{kind}", paper_of(letter))) == 1
 
 
+@pytest.mark.parametrize(
+    ("reached", "told"), [(1, "کمتر از ۱۱ خانواده"), (10, "کمتر از ۱۱ خانواده"), (11, "۱۱ خانواده")]
+)
+def test_letter_to_a_giver_tells_no_small_number_of_families(county: Place, reached: int, told: str) -> None:
+    giver, item = a_benefactor(), an_item()
+    gift = a_gift(item=item, quantity=15, benefactor=giver)
+    a_round({a_lot(item, 15, donation_line=gift.lines.get()): 15}, families(15), delivered=reached)
+    letter = write_letter(COUNTY, wish=wish(giver), by=BY, key=uuid7())
+    assert paper_of(letter)["lines"][-1] == f"{told} از آن بهره‌مند شده‌اند"
+
+
 def written(client: Client, giver: Any, **said: str) -> Any:
     form = {
         "kind": "thanks", "to": f"benefactor:{giver.pk}", "since": "1405/08/01", "until": "1405/08/20",
