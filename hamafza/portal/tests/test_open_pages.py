@@ -23,7 +23,7 @@ from hamafza.portal.models import WrongKnock
 from hamafza.portal.rules import WRONG_CODES
 from hamafza.trace.commands.codes import write_code
 from hamafza.trace.models import PublishedTransfer
-from hamafza.trace.tests.factories import COUNTY, FIRST_DAY, a_gift, a_lot, a_round, an_item, families
+from hamafza.trace.tests.factories import COUNTY, FIRST_DAY, a_gift, a_lot, a_round, an_allocation, an_item, families
 
 pytestmark = pytest.mark.django_db
 TRACE_FORM = "/public/trace/"
@@ -59,6 +59,27 @@ def test_trace_shows_stages_county_and_families(visitor: Client, traced: Donatio
     assert text.count("way-stage is-done") == 5
     assert "164 families" in text
     assert "Pakdasht" in text
+
+
+def test_trace_of_goods_for_few_families_shows_no_number_of_them(visitor: Client) -> None:
+    with counties([COUNTY]):
+        item = an_item()
+        gift = a_gift(item=item, quantity=20)
+        a_round({a_lot(item, 20, donation_line=gift.lines.get()): 20}, families(20), delivered=7)
+        write_code(gift)
+    text = visitor.get(trace_of(gift.trace_code)).content.decode()
+    assert ("کمتر از ۱۱ خانوا" in text, "۷ بسته" in text, "۱۳ بسته" in text) == (True, False, False)
+
+
+def test_trace_of_money_for_few_families_shows_no_number_of_packages(visitor: Client) -> None:
+    with counties([COUNTY]):
+        item = an_item()
+        gift = a_gift(rial=20_000_000)
+        bought = an_allocation(20_000_000, {gift: 20_000_000})
+        a_round({a_lot(item, 20, purchase=bought, unit_value_rial=1_000_000): 20}, families(20), delivered=7)
+        write_code(gift)
+    text = visitor.get(trace_of(gift.trace_code)).content.decode()
+    assert ("کمتر از ۱۱ خانوا" in text, "۷ بسته" in text, ": ۷" in text) == (True, False, False)
 
 
 def test_gift_of_a_promise_shows_what_the_promise_has_brought(visitor: Client) -> None:

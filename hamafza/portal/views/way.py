@@ -80,7 +80,7 @@ def way_shown(way: Way, *, county: str) -> WayShown:
         received_on=way.received_on,
         parts=[_part(part) for part in way.parts],
         families=families_in_words(way.families),
-        packages=wording.number(way.packages) if way.packages else "",
+        packages=wording.number(way.packages) if way.packages and not way.few_families else "",
         share=way.share,
         share_purpose=purpose or _("all purposes"),
         year=wording.digits(str(way.share.year)),
@@ -128,7 +128,7 @@ def _title(part: Part) -> str:
 def _stage(part: Part, line: StageLine) -> StageShown:
     return StageShown(
         label=str(line.stage.label),
-        amount=_amount(part, line.amount) if line.amount else "",
+        amount=_amount(part, line.amount) if line.amount and part.tells(line.amount) else "",
         when=_when(line),
         progress=line.progress.value,
         state=str(line.progress.label),
@@ -159,12 +159,12 @@ def _month(day: date) -> str:
 
 def _notes(part: Part) -> list[str]:
     notes = []
-    if part.remaining:
+    if part.remaining and part.tells(part.total - part.remaining):
         notes.append(_("Not used yet: %(amount)s") % {"amount": _amount(part, part.remaining)})
     if part.refunded:
         notes.append(_("Paid back to the giver: %(amount)s") % {"amount": _amount(part, part.refunded)})
     if part.lost:
         notes.append(_("Spoilt or lost: %(amount)s") % {"amount": _amount(part, part.lost)})
-    if part.packages and part.is_money:
+    if part.packages and part.is_money and not part.few_families:
         notes.append(_("Packages handed out with it: %(count)s") % {"count": wording.number(part.packages)})
     return notes

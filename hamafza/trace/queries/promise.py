@@ -22,8 +22,8 @@ class PromiseWay:
 def promise_way(donation: Donation) -> PromiseWay | None:
     """Of a gift of goods that keeps an instalment, when the promise has brought more than this one; its county is open.
 
-    A handful of queries, however many gifts. The number of families is not told when it would tell, beside the gift's
-    own number, of a few families that the other gifts have reached (S-A11).
+    A handful of queries, however many gifts. The number of families and the days are not told when they would tell,
+    beside the gift's own, of a few families that the other gifts have reached (S-A11).
     """
     mine = donation.lines.filter(kind=GiftKind.GOODS, instalment__isnull=False).select_related("instalment").first()
     if mine is None or mine.instalment is None:
@@ -41,5 +41,9 @@ def promise_way(donation: Donation) -> PromiseWay | None:
         return None
     part, reached = goods_part(lines)
     _own, own_reached = goods_part([line for line in lines if line.donation_id == donation.pk])
-    others = len(reached - own_reached)
-    return PromiseWay(gifts=gifts, part=part, families=None if 0 < others < SMALLEST_CELL else len(reached))
+    few_others = 0 < len(reached - own_reached) < SMALLEST_CELL
+    return PromiseWay(
+        gifts=gifts,
+        part=part.in_months() if few_others else part,
+        families=None if few_others else len(reached),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -55,6 +55,18 @@ class Part:
     @property
     def is_money(self) -> bool:
         return self.kind == GiftKind.MONEY
+
+    @property
+    def few_families(self) -> bool:
+        return 0 < self.families < SMALLEST_CELL
+
+    def tells(self, amount: int) -> bool:
+        """Whether a number of units may be told: a part of the gift that few families got would count them (S-A11)."""
+        return self.is_money or not self.few_families or amount in {0, self.total}
+
+    def in_months(self) -> Part:
+        """The same with months instead of days after it was received."""
+        return replace(self, stages=tuple(_coarse(line) for line in self.stages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +222,9 @@ def _made(
     packages: int = 0,
     families: int = 0,
 ) -> Part:
-    few = 0 < families < SMALLEST_CELL
     stages = []
     for stage in Stage:
         amount, span = done.get(stage, (0, Span()))
-        coarse = few and stage in {Stage.DELIVERED, Stage.CONFIRMED}
         stages.append(
             StageLine(
                 stage=stage,
@@ -224,12 +234,11 @@ def _made(
                 if amount
                 else Progress.NEXT,
                 amount=amount,
-                since=_month(span.since) if coarse else span.since,
-                until=_month(span.until) if coarse else span.until,
-                in_months=coarse,
+                since=span.since,
+                until=span.until,
             )
         )
-    return Part(
+    part = Part(
         kind=GiftKind(line.kind),
         item=line.item.name if line.item else "",
         unit=line.item.unit if line.item else "",
@@ -242,6 +251,14 @@ def _made(
         packages=packages,
         families=families,
     )
+    return part.in_months() if part.few_families else part
+
+
+def _coarse(line: StageLine) -> StageLine:
+    """Every later day leads to the family: what is allocated, bought or paid for it is done on few days."""
+    if line.stage == Stage.RECEIVED or line.in_months:
+        return line
+    return replace(line, since=_month(line.since), until=_month(line.until), in_months=True)
 
 
 def _month(day: date | None) -> date | None:

@@ -10,6 +10,7 @@ import pytest
 from hamafza.accounts.queries.actors import system_actor
 from hamafza.accounts.tests.factories import make_user
 from hamafza.core import clock
+from hamafza.core.jalali import to_jalali
 from hamafza.distribution.choices import MovementKind, RoundState
 from hamafza.distribution.models import Movement
 from hamafza.giving.choices import DisbursementState, PayMethod
@@ -165,13 +166,46 @@ def test_money_paid_to_a_household_is_delivered_and_then_confirmed(county: Place
     assert (way.families, way.few_families, way.parts[0].remaining) == (1, True, 3_000_000)
 
 
+def in_months(part: Part) -> list[bool]:
+    return [line.in_months for line in part.stages]
+
+
+def first_days(part: Part) -> set[int]:
+    """The days of the Jalali month on which stages after the first begin and end."""
+    days = {day for line in part.stages[1:] for day in (line.since, line.until) if day}
+    return {to_jalali(day).day for day in days}
+
+
 def test_days_behind_which_few_families_stand_are_told_as_months(county: Place) -> None:
     item = an_item()
-    gift = a_gift(item=item, quantity=3)
-    a_round({a_lot(item, 3, donation_line=gift.lines.get()): 3}, families(3))
-    delivered = way_of(gift).parts[0].stages[3]
-    assert (delivered.in_months, delivered.since) == (True, delivered.until)
-    assert delivered.since != FIRST_DAY + timedelta(days=20)
+    gift = a_gift(item=item, quantity=13)
+    a_round({a_lot(item, 13, donation_line=gift.lines.get()): 13}, families(13), delivered=3)
+    part = way_of(gift).parts[0]
+    assert (in_months(part), first_days(part)) == ([False, *[True] * 4], {1})
+    assert (part.tells(3), part.tells(13)) == (False, True)
+
+
+def test_day_on_which_one_family_was_paid_is_told_as_its_month(county: Place) -> None:
+    gift = a_gift(rial=8_000_000)
+    Disbursement.objects.create(
+        county_id=COUNTY,
+        allocation=an_allocation(5_000_000, {gift: 5_000_000}, need=families(1)[0]),
+        amount=5_000_000,
+        method=PayMethod.HOUSEHOLD_ACCOUNT,
+        state=DisbursementState.CONFIRMED,
+        paid_by=make_user(),
+        paid_at=clock.now(),
+        confirmed_at=clock.now(),
+    )
+    part = way_of(gift).parts[0]
+    assert (in_months(part), first_days(part)) == ([False, *[True] * 4], {1})
+
+
+def test_days_behind_which_many_families_stand_are_told(county: Place) -> None:
+    item = an_item()
+    gift = a_gift(item=item, quantity=11)
+    a_round({a_lot(item, 11, donation_line=gift.lines.get()): 11}, families(11))
+    assert in_months(way_of(gift).parts[0]) == [False] * 5
 
 
 def test_state_share_of_the_same_purpose_and_year_stands_beside_the_gift(county: Place) -> None:
