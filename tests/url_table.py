@@ -399,6 +399,8 @@ TABLE: tuple[Line, ...] = (
     Line("ledger:fund-record", "ledger/funds/<uuid:pk>/", GET, BOOK_READERS, ROW, FUND),
     Line("ledger:fund-history", "ledger/funds/<uuid:pk>/history/", GET, BOOK_READERS, ROW, FUND),
     Line("ledger:fund-move", "ledger/funds/<uuid:pk>/move/", FORM, frozenset({ACCOUNTANT}), ROW, FUND),
+    Line("ledger:move-approve", "ledger/moves/<uuid:pk>/approve/", POST, frozenset({HEAD}), ROW, {"pk": "fund_move"}),
+    Line("ledger:move-refuse", "ledger/moves/<uuid:pk>/refuse/", POST, frozenset({HEAD}), ROW, {"pk": "fund_move"}),
     Line("ledger:entry-list", "ledger/journal/", GET, BOOK_READERS, COUNTY),
     Line("ledger:entry-list-export", "ledger/^journal/export\\.(?P<kind>csv|xlsx)$", GET, BOOK_READERS, COUNTY, {"kind": "=csv"}),
     Line("ledger:entry-record", "ledger/entries/<uuid:pk>/", GET, BOOK_READERS, ROW, {"pk": "journal_entry"}),

@@ -45,6 +45,7 @@ NOUNS: dict[str, str | Promise] = {
     "ledger.countytransfer": _("Transfer between counties"),
     "ledger.fiscalperiod": _("Month of the books"),
     "ledger.fund": _("Fund"),
+    "ledger.fundmove": _("Move between funds"),
     "ledger.journalentry": _("Entry"),
     "ledger.journalline": _("Line of an entry"),
     "ledger.submission": _("Form that moved value"),

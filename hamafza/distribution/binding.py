@@ -1,6 +1,6 @@
 """What binds goods besides their county: the fund of a lot may be for another purpose, group, need or time than a round's (F5).
 
-Decided by the same rule as money (`giving.earmarks`). Pure.
+Decided by the same rule as money (`ledger.earmarks`). Pure.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from hamafza.distribution.models import Round
-from hamafza.giving.earmarks import Earmark, Fit, Wanted, fit_of
+from hamafza.ledger.earmarks import Earmark, Fit, Wanted, fit_of
 
 
 def may_serve(earmark: Earmark, going: Round, *, on: date) -> bool:

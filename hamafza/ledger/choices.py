@@ -83,6 +83,14 @@ class TransferState(TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class MoveState(TextChoices):
+    """The way of money from one fund of a county to another."""
+
+    REQUESTED = "requested", _("Requested")
+    DONE = "done", _("Done")
+    REFUSED = "refused", _("Refused")
+
+
 class Movement(TextChoices):
     """What separate hands are kept for: the movements of value that have several steps."""
 
@@ -91,3 +99,4 @@ class Movement(TextChoices):
     DONATION = "donation", _("Receiving a gift")
     STOCK = "stock", _("Goods in and out")
     ROUND = "round", _("Distribution round")
+    MOVE = "move", _("Move between funds")

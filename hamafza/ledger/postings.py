@@ -52,14 +52,9 @@ def paid(fund: UUID, amount: int, *, cost: Account = A.AID_MONEY, payee: UUID | 
     ]
 
 
-def bought(fund: UUID, amount: int, *, seller: UUID | None = None) -> list[Posting]:
-    """A commitment is paid out of the bank for goods that are now in stock."""
-    return [
-        Posting(A.COMMITTED, fund, amount),
-        Posting(A.BANK, fund, -amount, counterparty=seller),
-        Posting(A.STOCK, fund, amount),
-        Posting(A.RELEASED, fund, -amount),
-    ]
+def stocked(fund: UUID, amount: int) -> list[Posting]:
+    """What a seller was paid for is in stock now, and no aid yet."""
+    return [Posting(A.STOCK, fund, amount), Posting(A.AID_MONEY, fund, -amount)]
 
 
 def goods_in(fund: UUID, value: int) -> list[Posting]:

@@ -6,7 +6,7 @@ from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.rules import PERMISSIONS
 from hamafza.core.flow import Flow
-from hamafza.ledger.choices import Restriction, SurplusRule, TransferState
+from hamafza.ledger.choices import MoveState, Restriction, TransferState
 from hamafza.ledger.models import Fund
 
 T = TransferState
@@ -18,30 +18,11 @@ TRANSFER_FLOW: Flow = {
     T.APPROVED: frozenset({T.DONE}),
 }
 
+#: How a move between two funds of a county goes.
+MOVE_FLOW: Flow = {MoveState.REQUESTED: frozenset({MoveState.DONE, MoveState.REFUSED})}
+
 #: Money that belongs to nobody in particular yet, or to the state, crosses no border.
 STAYS_IN_COUNTY = frozenset({Restriction.NEED, Restriction.GOVERNMENT, Restriction.SUSPENSE})
-
-
-def may_move(source: Fund, target: Fund) -> bool:
-    """Whether what lies in ``source`` may be moved to ``target``, a fund of the same county.
-
-    What is free or not yet identified may be bound; what is bound follows its surplus rule. The state's share and the
-    gifts of the people are never mixed.
-    """
-    if (source.restriction == Restriction.GOVERNMENT) != (target.restriction == Restriction.GOVERNMENT):
-        return False
-    if source.restriction in {Restriction.UNRESTRICTED, Restriction.SUSPENSE}:
-        return target.restriction != Restriction.SUSPENSE
-    if source.surplus_rule == SurplusRule.ANY_PURPOSE:
-        return target.restriction != Restriction.SUSPENSE
-    if source.surplus_rule == SurplusRule.SAME_PURPOSE:
-        return purpose_of(source) != "" and purpose_of(source) == purpose_of(target)
-    return False
-
-
-def purpose_of(fund: Fund) -> str:
-    """What a fund is for: its purpose, or the domain of its need."""
-    return str(fund.need.domain) if fund.need else fund.purpose
 
 
 def may_leave_county(fund: Fund) -> bool:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from hamafza.ledger.views import funds, journal, periods, thresholds, transfers
+from hamafza.ledger.views import funds, journal, moves, periods, thresholds, transfers
 
 app_name = "ledger"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("funds/<uuid:pk>/", funds.fund_record, name="fund-record"),
     path("funds/<uuid:pk>/history/", funds.fund_history, name="fund-history"),
     path("funds/<uuid:pk>/move/", funds.fund_move, name="fund-move"),
+    path("moves/<uuid:pk>/approve/", moves.move_approve, name="move-approve"),
+    path("moves/<uuid:pk>/refuse/", moves.move_refuse, name="move-refuse"),
     path("journal/", journal.entry_list, name="entry-list"),
     re_path(r"^journal/export\.(?P<kind>csv|xlsx)$", journal.entry_list_export, name="entry-list-export"),
     path("entries/<uuid:pk>/", journal.entry_record, name="entry-record"),

@@ -40,8 +40,8 @@ from hamafza.giving.commands.cards import thin_cards
 from hamafza.giving.commands.instalments import plan_pledges
 from hamafza.giving.commands.reservations import accept, confirm, deliver, expire_holds, release, reserve_card
 from hamafza.giving.models import Allocation, Disbursement, Donation, Refund, Reservation
-from hamafza.ledger.choices import TransferState
-from hamafza.ledger.models import CountyTransfer
+from hamafza.ledger.choices import MoveState, TransferState
+from hamafza.ledger.models import CountyTransfer, FundMove
 
 R = ReservationState
 
@@ -170,6 +170,7 @@ class Giving(Gifts, Money, Goods):
             Waiting(rows(Disbursement, DisbursementState.PAID), self.confirm_payment),
             Waiting(rows(Refund, RefundState.REQUESTED), self.approve_refund),
             Waiting(rows(Refund, RefundState.APPROVED), self.pay_refund),
+            Waiting(rows(FundMove, MoveState.REQUESTED), self.approve_move),
             Waiting(rows(CountyTransfer, TransferState.REQUESTED, TransferState.APPROVED_ONCE), self.approve_transfer),
             Waiting(rows(CountyTransfer, TransferState.APPROVED), self.send_transfer),
             Waiting(rows(Reservation, R.HELD), self.accept_hold),

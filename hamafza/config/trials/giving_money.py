@@ -29,7 +29,7 @@ from hamafza.giving.commands.disbursements import (
 )
 from hamafza.giving.models import Allocation, Disbursement, Reservation
 from hamafza.ledger.choices import EntryKind, PeriodState, TransferState
-from hamafza.ledger.commands.moves import move_between_funds
+from hamafza.ledger.commands.moves import approve_move, move_between_funds
 from hamafza.ledger.commands.periods import begin_closing, close_month, reopen_month, stop_closing
 from hamafza.ledger.commands.reversals import reverse_by_hand
 from hamafza.ledger.commands.transfers import (
@@ -40,7 +40,7 @@ from hamafza.ledger.commands.transfers import (
     refuse_transfer,
     request_transfer,
 )
-from hamafza.ledger.models import CountyTransfer, FiscalPeriod, Fund, JournalEntry, JournalLine
+from hamafza.ledger.models import CountyTransfer, FiscalPeriod, Fund, FundMove, JournalEntry, JournalLine
 from hamafza.needs.choices import Domain
 from hamafza.needs.models import Need
 
@@ -181,13 +181,18 @@ class Money(Acts):
             return
         amount = part_of(self.book.free(source.pk), much)
         same_county = source.county_id == target.county_id and source.pk != target.pk
-        if self.once(
+        self.once(
             "move", self.office(source), Role.ACCOUNTANT,
             lambda by, key: move_between_funds(source, target, amount=amount, reason=REASON, by=by, key=key),
-            may=same_county and 0 < amount <= self.book.free(source.pk),
-        ):  # fmt: skip
-            self.book.money[source.pk] -= amount
-            self.book.money[target.pk] += amount
+            may=same_county and 0 < amount <= self.book.to_decide(source.pk),
+        )  # fmt: skip
+
+    def approve_move(self, move: FundMove, hands: str) -> None:
+        may = move.amount <= self.book.to_decide(move.source_id)
+        by = duty(Role.COUNTY_HEAD, hands)
+        if self.act("approve move", self.office(move), by, lambda actor: approve_move(move, by=actor), may=may):
+            self.book.money[move.source_id] -= move.amount
+            self.book.money[move.target_id] += move.amount
 
     @rule(which=WHICH)
     def reverse_by_hand(self, which: int) -> None:

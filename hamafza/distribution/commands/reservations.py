@@ -22,7 +22,7 @@ from hamafza.distribution.commands.movements import (
 )
 from hamafza.distribution.models import Lot, LotBalance, Movement, Round, RoundLot, Warehouse
 from hamafza.distribution.queries.stock import ROUND, free_lots, set_aside_for
-from hamafza.giving.queries.allocations import earmark_of
+from hamafza.ledger.earmarks import earmark_of
 
 
 @transaction.atomic

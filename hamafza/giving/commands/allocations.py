@@ -15,15 +15,15 @@ from hamafza.core.errors import Refusal
 from hamafza.core.flow import Flow, require_step
 from hamafza.giving.choices import AllocationState, ReservationState
 from hamafza.giving.commands.uses import unuse_gifts, use_gifts
-from hamafza.giving.earmarks import Fit, Wanted, fit_of
 from hamafza.giving.models import Allocation, Reservation
-from hamafza.giving.queries.allocations import earmark_of, groups_of, left_of, open_units, reservation_behind
+from hamafza.giving.queries.allocations import groups_of, left_of, open_units, reservation_behind
 from hamafza.giving.queries.remaining import asked_back_of
 from hamafza.ledger.choices import EntryKind, FundState, Movement
 from hamafza.ledger.commands.funds import lock_fund
 from hamafza.ledger.commands.hands import require_other_hands
 from hamafza.ledger.commands.once import once
 from hamafza.ledger.commands.post import post_entry
+from hamafza.ledger.earmarks import Fit, Wanted, earmark_of, fit_of
 from hamafza.ledger.models import Fund
 from hamafza.ledger.postings import committed, released
 from hamafza.ledger.queries.funds import free_of

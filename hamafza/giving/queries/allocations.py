@@ -9,11 +9,9 @@ from django.db.models import Q, QuerySet, Sum
 
 from hamafza.core import clock
 from hamafza.giving.choices import AllocationState, DisbursementState, GivingMode, ReservationState
-from hamafza.giving.earmarks import Earmark
 from hamafza.giving.models import Allocation, Disbursement, DonationLine, Reservation
 from hamafza.ledger.choices import FREE_ACCOUNTS, FundState, Restriction
 from hamafza.ledger.models import Fund
-from hamafza.needs.choices import STANDING_STATES
 from hamafza.needs.models import Need
 from hamafza.registry.models import TargetGroupMembership
 
@@ -72,20 +70,6 @@ def units_to_ask(allocation: Allocation) -> int:
         return 0
     named = Disbursement.objects.filter(allocation=allocation).exclude(state=DisbursementState.RETURNED)
     return allocation.units - int(named.aggregate(total=Sum("units"))["total"] or 0)
-
-
-def earmark_of(fund: Fund) -> Earmark:
-    """What binds a fund, in the words of `earmarks`."""
-    need = fund.need
-    return Earmark(
-        restriction=fund.restriction,
-        purpose=fund.purpose or (need.domain if need else ""),
-        target_group=fund.target_group,
-        need=fund.need_id,
-        need_is_open=need is not None and need.state in STANDING_STATES and need.required > need.delivered,
-        use_by=fund.use_by,
-        surplus_rule=fund.surplus_rule,
-    )
 
 
 def groups_of(need: Need | None, *, on: date | None = None) -> frozenset[str]:

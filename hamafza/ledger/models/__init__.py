@@ -1,5 +1,6 @@
 from hamafza.ledger.models.entry import FiscalPeriod, JournalEntry, JournalLine
 from hamafza.ledger.models.fund import Fund, FundBalance, Submission, Threshold
+from hamafza.ledger.models.move import FundMove
 from hamafza.ledger.models.transfer import CountyTransfer, TransferAllowance
 
 __all__ = [
@@ -7,6 +8,7 @@ __all__ = [
     "FiscalPeriod",
     "Fund",
     "FundBalance",
+    "FundMove",
     "JournalEntry",
     "JournalLine",
     "Submission",

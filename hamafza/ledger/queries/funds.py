@@ -46,6 +46,18 @@ def refuse_uncommitted(lines: Iterable[JournalLine]) -> None:
         )
 
 
+def refuse_beyond(fund: Fund, amount: int) -> None:
+    """Refuse to take more out of a fund than is free in it."""
+    free = free_of(fund)
+    if amount > free:
+        raise Refusal(
+            _("The fund “%(fund)s” has only %(free)s rials free. Choose another fund or a smaller amount.")
+            % {"fund": fund.name, "free": wording.number(free)},
+            code="overdrawn",
+            field="amount",
+        )
+
+
 def refuse_overdraft(lines: Iterable[JournalLine]) -> None:
     """Refuse kindly what the database would refuse: a fund from which more is taken than is free."""
     taken: dict[UUID, int] = {}
@@ -53,11 +65,4 @@ def refuse_overdraft(lines: Iterable[JournalLine]) -> None:
         if line.account in FREE_ACCOUNTS:
             taken[line.fund_id] = taken.get(line.fund_id, 0) + line.amount
     for fund in Fund.objects.filter(pk__in=[pk for pk, amount in taken.items() if amount < 0]):
-        free = free_of(fund)
-        if free + taken[fund.pk] < 0:
-            raise Refusal(
-                _("The fund “%(fund)s” has only %(free)s rials free. Choose another fund or a smaller amount.")
-                % {"fund": fund.name, "free": wording.number(free)},
-                code="overdrawn",
-                field="amount",
-            )
+        refuse_beyond(fund, -taken[fund.pk])

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import Exists, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from hamafza.ledger.choices import FREE_ACCOUNTS, Account
-from hamafza.ledger.models import FiscalPeriod, Fund, FundBalance, JournalEntry, JournalLine, Threshold
+from hamafza.ledger.choices import FREE_ACCOUNTS, Account, MoveState
+from hamafza.ledger.models import FiscalPeriod, Fund, FundBalance, FundMove, JournalEntry, JournalLine, Threshold
 from hamafza.places.models import Place
 
 COUNT_CAP = 10_000
@@ -47,6 +47,11 @@ class Sums:
     spent: int = 0
     stock: int = 0
     received: int = 0
+
+
+def waiting_moves(fund: Fund) -> QuerySet[FundMove]:
+    """Moves out of a fund that wait for a second pair of hands, the oldest first."""
+    return FundMove.objects.filter(source=fund, state=MoveState.REQUESTED).select_related("target").order_by("at", "pk")
 
 
 def funds_in(county: str, filters: FundFilters) -> QuerySet[Fund]:

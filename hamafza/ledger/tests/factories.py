@@ -18,7 +18,7 @@ from hamafza.ledger.choices import Account, EntryKind, Restriction, TransferStat
 from hamafza.ledger.commands.funds import Bounds, fund_for
 from hamafza.ledger.commands.periods import period_of
 from hamafza.ledger.commands.post import post_entry
-from hamafza.ledger.models import CountyTransfer, Fund, JournalEntry, JournalLine, TransferAllowance
+from hamafza.ledger.models import CountyTransfer, Fund, FundMove, JournalEntry, JournalLine, TransferAllowance
 from hamafza.ledger.postings import Posting
 from hamafza.ledger.queries.books import last_entry
 from hamafza.places.choices import PlaceKind
@@ -154,5 +154,10 @@ def books_of_each(*, county: str = COUNTY, word: str = "") -> dict[str, Any]:
             allowance=an_allowance(county[:2]), requested_by_id=make_actor(Role.COUNTY_HEAD, county).user_id,
         )  # fmt: skip
         month = period_of(county, on=today - timedelta(days=40))
+        narrower = fund_for(county, Bounds(Restriction.PURPOSE, purpose="education", use_by=today), by=SYSTEM)
+        move = FundMove.objects.create(
+            county_id=county, source=fund, target=narrower, amount=2_000_000, reason=f"{word} مازاد".strip(),
+            requested_by_id=transfer.requested_by_id,
+        )  # fmt: skip
     entry = posted(county, lines, kind=EntryKind.ALLOCATION, description=f"{word} تخصیص".strip())
-    return {"fund": fund, "journal_entry": entry, "books_month": month, "transfer": transfer}
+    return {"fund": fund, "journal_entry": entry, "books_month": month, "transfer": transfer, "fund_move": move}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,14 +16,14 @@ from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.ledger import postings
 from hamafza.ledger.chain import first_link
-from hamafza.ledger.choices import Account, EntryKind, Movement, PeriodState, Restriction, SurplusRule
+from hamafza.ledger.choices import Account, EntryKind, Movement, MoveState, PeriodState, Restriction, SurplusRule
 from hamafza.ledger.commands.funds import Bounds, fund_for
 from hamafza.ledger.commands.hands import require_other_hands, threshold_of
-from hamafza.ledger.commands.moves import move_between_funds
+from hamafza.ledger.commands.moves import approve_move, move_between_funds, refuse_move
 from hamafza.ledger.commands.periods import begin_closing, close_month, period_of, reopen_month, stop_closing
 from hamafza.ledger.commands.post import reverse_entry, reverse_source
 from hamafza.ledger.commands.thresholds import set_threshold
-from hamafza.ledger.models import FiscalPeriod, JournalEntry
+from hamafza.ledger.models import FiscalPeriod, Fund, FundMove, JournalEntry
 from hamafza.ledger.queries.funds import balances_of, free_of
 from hamafza.ledger.tests.factories import SYSTEM, a_fund, posted, put_in
 from hamafza.needs.tests.factories import a_need
@@ -131,50 +132,119 @@ def test_fund_for_need_of_another_county_refused() -> None:
         fund_for(SISTER_COUNTY, Bounds(Restriction.NEED, need=a_need()), by=SYSTEM)
 
 
-def test_move_free_money_to_a_purpose_is_one_entry(accountant: Actor) -> None:
-    source, target = a_fund(rial=100), a_fund(restriction=Restriction.PURPOSE, purpose="job")
-    key = uuid4()
-    entry = move_between_funds(source, target, amount=70, reason="For jobs", by=accountant, key=key)
+def moved(source: Fund, target: Fund, *, by: Actor, amount: int = 10) -> FundMove:
+    """Asked for, and approved by the head."""
+    move = move_between_funds(source, target, amount=amount, reason="x", by=by, key=uuid4())
+    return approve_move(move, by=make_actor(Role.COUNTY_HEAD))
+
+
+def free_fund(rial: int = 100, **bounds: Any) -> Fund:
+    """For whatever the county needs, unless bounds are given."""
+    return a_fund(rial=rial, **{"restriction": Restriction.UNRESTRICTED, **bounds})
+
+
+JOB: dict[str, Any] = {"restriction": Restriction.PURPOSE, "purpose": "job"}
+HOUSING: dict[str, Any] = {"restriction": Restriction.PURPOSE, "purpose": "housing"}
+SOON, LATER = clock.today() + timedelta(days=10), clock.today() + timedelta(days=20)
+
+
+def test_move_free_money_to_a_purpose_is_one_entry_by_two_people(accountant: Actor) -> None:
+    source, target, key = free_fund(), a_fund(**JOB), uuid4()
+    asked = move_between_funds(source, target, amount=70, reason="For jobs", by=accountant, key=key)
     again = move_between_funds(source, target, amount=70, reason="For jobs", by=accountant, key=key)
-    assert (again, free_of(source), free_of(target), entry.lines.count()) == (entry, 30, 70, 4)
+    assert (again, asked.entry, free_of(source)) == (asked, None, 100)
+    done = approve_move(asked, by=make_actor(Role.COUNTY_HEAD))
+    entry = JournalEntry.objects.get(pk=done.entry)
+    assert (free_of(source), free_of(target), entry.lines.count()) == (30, 70, 4)
+    with refusal("no_such_step"):
+        approve_move(done, by=make_actor(Role.COUNTY_HEAD))
+
+
+def test_move_up_to_the_threshold_is_booked_at_once(accountant: Actor, director: Actor) -> None:
+    limit = {"movement": Movement.MOVE, "rial": 50, "decided_by": "Letter 7", "valid_from": clock.today()}
+    set_threshold(Place.objects.get(code=COUNTY), by=director, **limit)  # type: ignore[arg-type]
+    source, target = free_fund(), a_fund(**JOB)
+    small = move_between_funds(source, target, amount=50, reason="x", by=accountant, key=uuid4())
+    assert (small.state, free_of(target)) == (MoveState.DONE, 50)
+    put_in(source, 51)
+    assert move_between_funds(source, target, amount=51, reason="x", by=accountant, key=uuid4()).entry is None
+
+
+def test_move_approved_by_who_asked_or_another_duty_refused(accountant: Actor) -> None:
+    head = make_actor(Role.COUNTY_HEAD)
+    both = Actor("both", user_id=accountant.user_id, duties=(*accountant.duties, *head.duties))
+    asked = move_between_funds(free_fund(), a_fund(**JOB), amount=70, reason="x", by=accountant, key=uuid4())
+    with refusal("same_hands"):
+        approve_move(asked, by=both)
+    with pytest.raises(PermissionDenied):
+        approve_move(asked, by=accountant)
+    with refusal("reason_missing"):
+        refuse_move(asked, reason=" ", by=head)
+    assert refuse_move(asked, reason="Not now", by=head).state == MoveState.REFUSED
+    with refusal("no_such_step"):
+        approve_move(asked, by=head)
+
+
+def test_move_of_money_that_is_spent_meanwhile_is_refused_at_the_approval(accountant: Actor) -> None:
+    source, target = free_fund(), a_fund(**JOB)
+    asked = move_between_funds(source, target, amount=70, reason="x", by=accountant, key=uuid4())
+    posted(COUNTY, postings.committed(source.pk, 60), kind=EntryKind.ALLOCATION)
+    with refusal("overdrawn"):
+        approve_move(asked, by=make_actor(Role.COUNTY_HEAD))
 
 
 @pytest.mark.parametrize(
-    ("rule", "purpose", "allowed"),
+    ("source", "target", "allowed"),
     [
-        (SurplusRule.SAME_PURPOSE, "job", True),
-        (SurplusRule.SAME_PURPOSE, "housing", False),
-        (SurplusRule.ANY_PURPOSE, "housing", True),
-        (SurplusRule.ASK, "job", False),
-        (SurplusRule.RETURN, "job", False),
+        ({**JOB, "surplus_rule": SurplusRule.SAME_PURPOSE}, {**JOB, "target_group": "older"}, True),
+        ({**JOB, "surplus_rule": SurplusRule.SAME_PURPOSE}, HOUSING, False),
+        ({**JOB, "surplus_rule": SurplusRule.SAME_PURPOSE}, {**JOB, "surplus_rule": SurplusRule.ANY_PURPOSE}, False),
+        ({**JOB, "surplus_rule": SurplusRule.ANY_PURPOSE}, HOUSING, True),
+        ({**JOB, "surplus_rule": SurplusRule.ASK}, {**JOB, "target_group": "older"}, False),
+        ({**JOB, "surplus_rule": SurplusRule.RETURN}, {**JOB, "target_group": "older"}, False),
+        ({"surplus_rule": SurplusRule.ASK}, JOB, False),
+        ({"surplus_rule": SurplusRule.RETURN}, JOB, False),
+        ({"target_group": "older"}, JOB, False),
+        ({"target_group": "older"}, {**JOB, "target_group": "older"}, True),
+        ({**JOB, "target_group": "older"}, JOB, False),
+        ({"use_by": SOON}, JOB, False),
+        ({"use_by": SOON}, {**JOB, "use_by": LATER}, False),
+        ({"use_by": LATER}, {**JOB, "use_by": SOON}, True),
+        ({"restriction": Restriction.SUSPENSE}, JOB, False),
+        ({}, {"restriction": Restriction.SUSPENSE}, False),
+        ({}, {"restriction": Restriction.GOVERNMENT}, False),
     ],
 )
-def test_move_bound_money_follows_its_surplus_rule(
-    accountant: Actor, rule: SurplusRule, purpose: str, *, allowed: bool
+def test_move_goes_where_the_bounds_are_as_narrow(
+    accountant: Actor, source: dict[str, Any], target: dict[str, Any], *, allowed: bool
 ) -> None:
-    source = a_fund(rial=100, restriction=Restriction.PURPOSE, purpose="job", surplus_rule=rule)
-    target = a_fund(restriction=Restriction.PURPOSE, purpose=purpose, target_group="older")
-    outcome = moved_code(source, target, accountant)
+    outcome = moved_code(free_fund(**source), a_fund(**target), accountant)
     assert outcome == ("" if allowed else "bounds")
 
 
-def moved_code(source: object, target: object, by: Actor, amount: int = 10) -> str:
+@pytest.mark.parametrize(("delivered", "outcome"), [(0, "bounds"), (1, "")])
+def test_move_out_of_the_fund_of_a_need_waits_until_it_is_met(accountant: Actor, delivered: int, outcome: str) -> None:
+    need = a_need(domain="job", required=1, delivered=delivered)
+    source = free_fund(restriction=Restriction.NEED, need=need)
+    assert moved_code(source, a_fund(**JOB), accountant) == outcome
+
+
+def moved_code(source: Fund, target: Fund, by: Actor, amount: int = 10) -> str:
     try:
-        move_between_funds(source, target, amount=amount, reason="x", by=by, key=uuid4())  # type: ignore[arg-type]
+        moved(source, target, amount=amount, by=by)
     except Refusal as said:
         return said.code
     return ""
 
 
-def test_move_mixes_no_state_money_needs_an_amount_two_funds_and_the_accountant(accountant: Actor) -> None:
-    fund, state = a_fund(rial=100), a_fund(restriction=Restriction.GOVERNMENT)
-    assert moved_code(fund, state, accountant) == "bounds"
+def test_move_needs_an_amount_two_funds_and_the_accountant(accountant: Actor) -> None:
+    fund = free_fund()
     assert moved_code(fund, fund, accountant) == "same_fund"
-    assert moved_code(fund, a_fund(), accountant, 0) == "nothing_moved"
-    assert moved_code(fund, a_fund(), accountant, 101) == "overdrawn"
+    assert moved_code(fund, a_fund(**JOB), accountant, 0) == "nothing_moved"
+    assert moved_code(fund, a_fund(**JOB), accountant, 101) == "overdrawn"
     assert moved_code(fund, a_fund(SISTER_COUNTY), accountant) == "other_county"
     with pytest.raises(PermissionDenied):
-        moved_code(fund, a_fund(), make_actor(Role.SOCIAL_WORKER))
+        moved_code(fund, a_fund(**JOB), make_actor(Role.SOCIAL_WORKER))
 
 
 # --- months ---

@@ -19,8 +19,8 @@ from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.core.scope import everywhere
 from hamafza.ledger import postings
-from hamafza.ledger.choices import EntryKind, PeriodState, Restriction
-from hamafza.ledger.commands.moves import move_between_funds
+from hamafza.ledger.choices import EntryKind, PeriodState, Restriction, SurplusRule
+from hamafza.ledger.commands.moves import approve_move, move_between_funds
 from hamafza.ledger.commands.periods import begin_closing, close_month, period_of, reopen_month
 from hamafza.ledger.commands.post import post_entry, reverse_entry
 from hamafza.ledger.commands.transfers import TransferWish, approve_transfer, execute_transfer, request_transfer
@@ -43,7 +43,7 @@ class Books(RuleBasedStateMachine):
         self.scope = everywhere(reason="model")
         self.scope.__enter__()
         self.funds = [
-            a_fund(),
+            a_fund(restriction=Restriction.UNRESTRICTED, surplus_rule=SurplusRule.ANY_PURPOSE),
             a_fund(restriction=Restriction.UNRESTRICTED),
             a_fund(restriction=Restriction.PURPOSE, purpose="job"),
             a_fund(SISTER_COUNTY, restriction=Restriction.UNRESTRICTED),
@@ -144,11 +144,13 @@ class Books(RuleBasedStateMachine):
         source, to = self.funds[0], self.funds[towards]
         may = self.free(source) >= amount
         try:
-            entry = move_between_funds(source, to, amount=amount, reason="x", by=self.accountant, key=uuid4())
+            asked = move_between_funds(source, to, amount=amount, reason="x", by=self.accountant, key=uuid4())
+            move = approve_move(asked, by=self.head)
         except Refusal:
             assert not may
             return
         assert may
+        entry = JournalEntry.objects.get(pk=move.entry)
         self.keep(entry, [(source.pk, -amount, 0), (to.pk, amount, 0)])
 
     @rule(amount=AMOUNTS)

@@ -15,11 +15,20 @@ from hamafza.accounts.tests.factories import SignedIn
 from hamafza.core import clock
 from hamafza.core.scope import counties
 from hamafza.ledger import postings
-from hamafza.ledger.choices import EntryKind, PeriodState, Restriction, TransferState
+from hamafza.ledger.choices import EntryKind, MoveState, PeriodState, Restriction, TransferState
+from hamafza.ledger.commands.moves import move_between_funds
 from hamafza.ledger.commands.periods import period_of
-from hamafza.ledger.models import CountyTransfer, FiscalPeriod, JournalEntry, Threshold, TransferAllowance
+from hamafza.ledger.models import (
+    CountyTransfer,
+    FiscalPeriod,
+    Fund,
+    FundMove,
+    JournalEntry,
+    Threshold,
+    TransferAllowance,
+)
 from hamafza.ledger.queries.funds import free_of
-from hamafza.ledger.tests.factories import a_fund, a_transfer, an_allowance, posted, put_in
+from hamafza.ledger.tests.factories import SYSTEM, a_fund, a_transfer, an_allowance, posted, put_in
 from hamafza.places.models import Place
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, PROVINCE, SISTER_COUNTY
 
@@ -129,31 +138,58 @@ def test_lists_ask_as_much_for_three_rows_as_for_one(
 # --- steps ---
 
 
-def test_move_by_form_twice_is_booked_once(accountant: Client) -> None:
-    fund, target = a_fund(rial=100), a_fund()
-    form = {"key": uuid4(), "target": target.pk, "amount": "۶۰", "reason": "x"}
+JOB: dict[str, Any] = {"restriction": Restriction.PURPOSE, "purpose": "job"}
+
+
+def free_fund(rial: int) -> Fund:
+    return a_fund(rial=rial, restriction=Restriction.UNRESTRICTED)
+
+
+def test_move_by_form_twice_waits_once_and_is_booked_by_the_head(accountant: Client, signed_in: SignedIn) -> None:
+    fund, target = free_fund(100), a_fund(**JOB)
+    form = {"key": uuid4(), "target": target.pk, "amount": "۶۰", "reason": "برای اشتغال"}
     first = accountant.post(url("fund-move", fund.pk), form)
     second = accountant.post(url("fund-move", fund.pk), form)
-    assert (first.status_code, first.url) == (302, second.url)
+    assert (first.status_code, first.url, second.url) == (302, url("fund-record", fund.pk), first.url)
+    move = waiting(fund)
+    assert "برای اشتغال" in text_of(accountant, url("fund-record", fund.pk))
+    assert accountant.post(url("move-approve", move.pk)).status_code == 404
+    head = signed_in(Role.COUNTY_HEAD)
+    assert url("move-approve", move.pk) in text_of(head, url("fund-record", fund.pk))
+    assert head.get(url("move-approve", move.pk)).status_code == 405
+    assert head.post(url("move-approve", move.pk)).url == url("fund-record", fund.pk)
     with counties([COUNTY]):
         assert free_of(target) == 60
 
 
+def waiting(fund: Fund) -> FundMove:
+    with counties([COUNTY]):
+        return FundMove.objects.get(source=fund)
+
+
+def test_move_is_refused_by_form_with_a_reason(accountant: Client, signed_in: SignedIn) -> None:
+    fund = free_fund(100)
+    form = {"key": uuid4(), "target": a_fund(**JOB).pk, "amount": "60", "reason": "x"}
+    accountant.post(url("fund-move", fund.pk), form)
+    head, move = signed_in(Role.COUNTY_HEAD), waiting(fund)
+    head.post(url("move-refuse", move.pk), {"reason": ""})
+    assert waiting(fund).state == MoveState.REQUESTED
+    head.post(url("move-refuse", move.pk), {"reason": "Not now"})
+    assert waiting(fund).state == MoveState.REFUSED
+
+
 def test_move_beyond_what_is_free_is_said_in_the_form(accountant: Client) -> None:
-    form = {"key": uuid4(), "target": a_fund().pk, "amount": "101", "reason": "x"}
-    response = accountant.post(url("fund-move", a_fund(rial=100).pk), form)
+    form = {"key": uuid4(), "target": a_fund(**JOB).pk, "amount": "101", "reason": "x"}
+    response = accountant.post(url("fund-move", free_fund(100).pk), form)
     assert response.status_code == 422
     assert response.context["form"].errors["amount"]
 
 
 def test_reverse_by_form_what_the_ledger_booked_and_nothing_else(accountant: Client) -> None:
-    fund, target = a_fund(rial=100), a_fund()
-    moved = accountant.post(
-        url("fund-move", fund.pk), {"key": uuid4(), "target": target.pk, "amount": "60", "reason": "x"}
-    )
+    fund, target = free_fund(100), a_fund(**JOB)
     with counties([COUNTY]):
+        move_between_funds(fund, target, amount=60, reason="x", by=SYSTEM, key=uuid4())
         gift, move = JournalEntry.objects.order_by("number")
-    assert moved.url == url("entry-record", move.pk)
     assert accountant.post(url("entry-reverse", move.pk), {"reason": ""}).status_code == 422
     assert accountant.post(url("entry-reverse", gift.pk), {"reason": "x"}).status_code == 422
     assert accountant.post(url("entry-reverse", move.pk), {"reason": "Wrong fund"}).status_code == 302

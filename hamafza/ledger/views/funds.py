@@ -22,10 +22,10 @@ from hamafza.core.parts import Fact, Tab, Text, active_filters, clear_url, more_
 from hamafza.core.refusals import show_refusal
 from hamafza.ledger.choices import Account, Restriction, SurplusRule
 from hamafza.ledger.commands.moves import move_between_funds
-from hamafza.ledger.forms.books import FundFilterForm, MoveForm
+from hamafza.ledger.forms.books import FundFilterForm, MoveForm, ReasonForm
 from hamafza.ledger.models import Fund
 from hamafza.ledger.queries.funds import balances_of
-from hamafza.ledger.queries.lists import count_capped, funds_in, newest_entries, sums_by_fund, sums_of
+from hamafza.ledger.queries.lists import count_capped, funds_in, newest_entries, sums_by_fund, sums_of, waiting_moves
 from hamafza.ledger.views.parts import parts_of
 from hamafza.ledger.views.rows import entry_rows, fund_rows
 from hamafza.needs.choices import Domain
@@ -73,6 +73,9 @@ def fund_record(request: HttpRequest, pk: UUID) -> HttpResponse:
         "balances": [_balance(account, balances[account]) for account in sorted(balances)],
         "entries": entry_rows(newest_entries(fund)),
         "journal_url": f"{reverse('ledger:entry-list')}?{urlencode({'county': fund.county_id, 'fund': fund.pk})}",
+        "moves": [(move, ReasonForm(auto_id=f"id_{move.pk}_%s")) for move in waiting_moves(fund)],
+        "may_decide": actor_of(request).may(Permission.APPROVE_SPENDING, fund.county_id),
+        "user": actor_of(request).user_id,
         "may_move": actor_of(request).may(Permission.KEEP_LEDGER, fund.county_id),
     }
     return render(request, "ledger/fund_record.html", context)
@@ -90,12 +93,15 @@ def fund_move(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = MoveForm(request.POST or None, source=fund)
     if request.method == "POST" and form.is_valid():
         try:
-            entry = move_between_funds(fund, by=actor_of(request), **form.cleaned_data)
+            move = move_between_funds(fund, by=actor_of(request), **form.cleaned_data)
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
+            if move.entry is None:
+                messages.success(request, _("The transfer between the two funds waits for a second person."))
+                return redirect("ledger:fund-record", pk=fund.pk)
             messages.success(request, _("The transfer between the two funds is booked."))
-            return redirect("ledger:entry-record", pk=entry.pk)
+            return redirect("ledger:entry-record", pk=move.entry)
     context: dict[str, Any] = {
         "form": form,
         "fund": fund,
