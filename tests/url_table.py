@@ -389,6 +389,7 @@ TABLE: tuple[Line, ...] = (
     Line("giving:share-list", "giving/government/", GET, GIVING | {AUDITOR, PAYER}, COUNTY),
     Line("giving:share-record", "giving/government/new/", FORM, frozenset({ACCOUNTANT}), COUNTY),
     Line("giving:share-import", "giving/government/import/", FORM, frozenset({ACCOUNTANT}), COUNTY),
+    Line("giving:share-reverse", "giving/government/<uuid:pk>/take-back/", FORM, frozenset({HEAD}), ROW, {"pk": "share"}),
     Line("giving:payment-ask", "giving/payments/<uuid:pk>/ask/", POST, frozenset({ACCOUNTANT}), ROW, {"pk": "payment"}),
     Line("giving:payment-settle", "giving/payments/<uuid:pk>/settle/", POST, frozenset({ACCOUNTANT}), ROW, {"pk": "payment"}),
     # Whoever has the token that the gateway was given; the test gateway is there with HAMAFZA_DEBUG alone.

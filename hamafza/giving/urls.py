@@ -119,6 +119,7 @@ DONATIONS: Addresses = [
     path("government/", government.share_list, name="share-list"),
     path("government/new/", government.share_record, name="share-record"),
     path("government/import/", government.share_import, name="share-import"),
+    path("government/<uuid:pk>/take-back/", government.share_reverse, name="share-reverse"),
     path("payments/<uuid:pk>/ask/", payments.payment_ask, name="payment-ask"),
     path("payments/<uuid:pk>/settle/", payments.payment_settle, name="payment-settle"),
     path("payments/<slug:county>/<slug:token>/back/", payments.payment_return, name="payment-return"),

@@ -24,11 +24,13 @@ from hamafza.giving.models import Appropriation
 from hamafza.giving.sheets import Table, Words, read_table
 from hamafza.intake.sheets.cells import clean_birth_date, clean_file_number, clean_text
 from hamafza.intake.sheets.workbook import SheetError
-from hamafza.ledger.choices import Account, EntryKind, Restriction
-from hamafza.ledger.commands.funds import Bounds, fund_for
+from hamafza.ledger.choices import Account, EntryKind, Movement, Restriction
+from hamafza.ledger.commands.funds import Bounds, fund_for, lock_fund
+from hamafza.ledger.commands.hands import require_other_hands
 from hamafza.ledger.commands.once import once
-from hamafza.ledger.commands.post import post_entry
+from hamafza.ledger.commands.post import post_entry, reverse_source
 from hamafza.ledger.postings import money_in
+from hamafza.ledger.queries.funds import free_of
 from hamafza.needs.choices import Domain
 
 SOURCE = "appropriation"
@@ -70,22 +72,47 @@ def record_appropriation(county: str, *, share: Share, by: Actor, key: UUID) -> 
 
 
 @transaction.atomic
+def reverse_appropriation(appropriation: Appropriation, *, reason: str, by: Actor) -> Appropriation:
+    """A notice was written wrongly or never came: mirrored in the books by somebody else than who booked it.
+
+    Only while its fund still has that much free; its number may be booked anew.
+    """
+    require(by, Permission.APPROVE_SPENDING, county=appropriation.county_id)
+    held = Appropriation.objects.select_for_update().get(pk=appropriation.pk)
+    if held.reversed_at is not None:
+        raise Refusal(_("This notice is taken back already."), code="taken_back")
+    require_other_hands(held.county_id, movement=Movement.DONATION, rial=held.amount, by=by, earlier=[held.by_id])
+    if not reason.strip():
+        raise Refusal(_("Say why."), code="no_reason", field="reason")
+    if free_of(lock_fund(held.fund)) < held.amount:
+        raise Refusal(_("Part of this money is already decided on. Give that back to the fund first."), code="used")
+    reverse_source(held.county_id, (SOURCE, held.pk), on=clock.today(), reason=reason.strip(), by=by)
+    held.reversed_at, held.reversed_by_id, held.reverse_reason = clock.now(), by.user_id, reason.strip()[:200]
+    held.save(update_fields=["reversed_at", "reversed_by", "reverse_reason"])
+    return held
+
+
+@transaction.atomic
 def import_appropriations(county: str, *, path: Path, by: Actor) -> ImportedShares:
-    """Every row of a sheet that is not known yet; imported twice it adds nothing."""
+    """Every row of a sheet that is not known yet; imported twice it adds nothing, and nothing that was taken back."""
     require(by, Permission.KEEP_LEDGER, county=county)
     try:
         table = read_table(path, WORDS, needed=(("number",), ("amount",)), most_rows=MOST_ROWS)
     except SheetError as fault:
         raise Refusal(str(fault), code="unreadable", field="file") from fault
     purposes = _purposes()
-    known = set(Appropriation.objects.filter(county_id=county).values_list("number", flat=True))
+    standing = Appropriation.objects.filter(county_id=county, reversed_at__isnull=True)
+    known = set(standing.values_list("number", flat=True))
+    taken_back = set(
+        Appropriation.objects.filter(county_id=county, reversed_at__isnull=False).values_list("number", "amount")
+    )
     added, repeated = 0, 0
     faults: list[tuple[int, str]] = []
     for row, cells in table.rows:
         share = _share(table, cells, purposes)
         if isinstance(share, str):
             faults.extend([(row, share)] if share else [])
-        elif share.number in known:
+        elif share.number in known or (share.number, share.amount) in taken_back:
             repeated += 1
         else:
             try:
@@ -108,7 +135,7 @@ def _book(county: str, share: Share, *, by: Actor) -> Appropriation:
         raise Refusal(_("Write the amount, in rials."), code="no_amount", field="amount")
     if on > clock.today():
         raise Refusal(_("Money cannot be received on a day to come."), code="future", field="on")
-    if Appropriation.objects.filter(county_id=county, number=number).exists():
+    if Appropriation.objects.filter(county_id=county, number=number, reversed_at__isnull=True).exists():
         raise Refusal(_("A notice with this number is booked already."), code="known", field="number")
     fund = fund_for(county, Bounds(Restriction.GOVERNMENT, purpose=share.purpose), by=by)
     kept = Appropriation(

@@ -251,11 +251,17 @@ class Appropriation(CountyOwned):
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="appropriations", editable=False)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
+    #: Taken back, because it was written wrongly or never came; the number may then be booked anew.
+    reversed_at = models.DateTimeField(null=True, editable=False)
+    reversed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    reverse_reason = models.CharField(_("Reason"), max_length=200, blank=True, default="", editable=False)
 
     class Meta:
         indexes = [models.Index(fields=["county", "-on", "-id"], name="appropriation_by_day")]
         constraints = [
-            models.UniqueConstraint(fields=["county", "number"], name="appropriation_once"),
+            models.UniqueConstraint(
+                fields=["county", "number"], condition=Q(reversed_at__isnull=True), name="appropriation_once"
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="appropriation_positive"),
         ]
 

@@ -22,14 +22,14 @@ class PurposeSum:
 
 
 def appropriations_in(county: str) -> QuerySet[Appropriation]:
-    """The newest first."""
+    """The newest first, those taken back among them."""
     return Appropriation.objects.filter(county_id=county).select_related("by").order_by("-on", "-id")
 
 
 def sums_by_purpose(county: str) -> list[PurposeSum]:
     """Two queries; the largest first."""
     rows = (
-        Appropriation.objects.filter(county_id=county)
+        Appropriation.objects.filter(county_id=county, reversed_at__isnull=True)
         .order_by()
         .values("purpose")
         .annotate(count=Count("pk"), received=Sum("amount"))

@@ -87,7 +87,7 @@ def _fund_faults(part: Sequence[Fund]) -> Iterator[str]:
     given = _by_fund(
         DonationLine.objects.filter(fund__in=keys, kind=GiftKind.MONEY, donation__state=DonationState.CONFIRMED)
     )
-    shares = _by_fund(Appropriation.objects.filter(fund__in=keys))
+    shares = _by_fund(Appropriation.objects.filter(fund__in=keys, reversed_at__isnull=True))
     back = _by_fund(Refund.objects.filter(line__fund__in=keys, state=RefundState.PAID), name="line__fund")
     for fund in part:
         held, moved_in = balances.get(fund.pk, {}), identified.get(fund.pk, 0)

@@ -19,6 +19,7 @@ from hamafza.accounts.tests.factories import SignedIn, make_actor
 from hamafza.core.ids import uuid7
 from hamafza.core.scope import counties
 from hamafza.giving.choices import Channel, DonationState, RefundState
+from hamafza.giving.commands.appropriations import Share, record_appropriation
 from hamafza.giving.commands.payments import begin_payment
 from hamafza.giving.commands.refunds import request_refund
 from hamafza.giving.models import Appropriation, BankLine, Donation, Payment, Receipt, Refund
@@ -324,6 +325,18 @@ def test_government_share_in_the_browser(accountant: Client, officer: Client) ->
     page = accountant.post(url("share-import"), {"file": sheet(text)})
     assert (page.status_code, len(page.context["faults"]), Appropriation.objects.count()) == (200, 1, 2)
     assert officer.get(url("share-list")).context["received"] == 905
+
+
+def test_share_taken_back_in_the_browser(accountant: Client, head: Client) -> None:
+    share = record_appropriation(
+        COUNTY, share=Share(number="7", amount=900, source_name="x"), by=make_actor(Role.ACCOUNTANT), key=uuid7()
+    )
+    assert accountant.get(url("share-reverse", share.pk)).status_code == 404
+    assert head.get(url("share-reverse", share.pk)).status_code == 200
+    assert head.post(url("share-reverse", share.pk), {"reason": ""}).status_code == 422
+    assert head.post(url("share-reverse", share.pk), {"reason": "یک صفر بیشتر"}).status_code == 302
+    page = head.get(url("share-list"))
+    assert (page.context["received"], "یک صفر بیشتر" in page.content.decode()) == (0, True)
 
 
 def a_payment(settings: Settings, **fields: Any) -> Payment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,11 +14,19 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hamafza.accounts.choices import Permission
+from hamafza.accounts.guard import actor_of, load
 from hamafza.core import wording
 from hamafza.core.errors import Refusal
 from hamafza.core.refusals import show_refusal
-from hamafza.giving.commands.appropriations import ImportedShares, import_appropriations, record_appropriation
+from hamafza.giving.commands.appropriations import (
+    ImportedShares,
+    import_appropriations,
+    record_appropriation,
+    reverse_appropriation,
+)
 from hamafza.giving.forms.bank import ShareForm, SheetForm
+from hamafza.giving.forms.donation import ReasonForm
+from hamafza.giving.models import Appropriation
 from hamafza.giving.queries.appropriations import appropriations_in, sums_by_purpose
 from hamafza.intake.plain_file import in_memory
 from hamafza.needs.choices import Domain
@@ -46,6 +55,7 @@ def share_list(request: HttpRequest) -> HttpResponse:
         "received": sum(one.received for one in sums),
         "free": sum(one.free for one in sums),
         "may_keep": actor.may(Permission.KEEP_LEDGER, county),
+        "may_reverse": actor.may(Permission.APPROVE_SPENDING, county),
         "more_url": f"?{urlencode(more)}" if more else "",
     }
     return render(request, "giving/share_list.html", context)
@@ -90,6 +100,27 @@ def share_import(request: HttpRequest) -> HttpResponse:
         "cancel_url": _list_url(county),
     }
     return render(request, "giving/share_import.html", context, status=UNPROCESSABLE if form.errors else None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def share_reverse(request: HttpRequest, pk: UUID) -> HttpResponse:
+    share = load(request, Appropriation, pk, may=Permission.APPROVE_SPENDING)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reverse_appropriation(share, reason=form.cleaned_data["reason"], by=actor_of(request))
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("The notice is taken back and mirrored in the books."))
+            return redirect(_list_url(share.county_id))
+    context = {
+        "form": form,
+        "share": share,
+        "county_name": county_name(share.county_id),
+        "cancel_url": _list_url(share.county_id),
+    }
+    return render(request, "giving/share_reverse.html", context, status=UNPROCESSABLE if form.errors else None)
 
 
 def _say(request: HttpRequest, result: ImportedShares) -> None:
