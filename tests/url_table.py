@@ -166,6 +166,7 @@ TABLE: tuple[Line, ...] = (
     Line("needs:approve-selected", "needs/approve/selected/", POST, frozenset({HEAD}), COUNTY),
     Line("needs:need-create", "needs/of/<uuid:household>/new/", FORM, STAFF, ROW, {"household": "household"}),
     Line("needs:assessment-create", "needs/of/<uuid:household>/assess/", FORM, STAFF, ROW, {"household": "household"}),
+    Line("needs:aid-create", "needs/of/<uuid:household>/aid/", FORM, STAFF, ROW, {"household": "household"}),
     Line("needs:assessment-record", "needs/assessments/<uuid:pk>/", GET, READERS, ROW, ASSESSMENT),
     Line("needs:assessment-reveal", "needs/assessments/<uuid:pk>/note/", POST, READERS, ROW, ASSESSMENT),
     Line("needs:need-record", "needs/<uuid:pk>/", GET, READERS, ROW, NEED),

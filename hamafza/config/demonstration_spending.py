@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from hamafza.accounts.models import User
+from hamafza.accounts.commands.demo import OTHER_BODIES
+from hamafza.accounts.models import Organization, User
 from hamafza.config.demonstration_giving import MILLION, giver, item, let
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
@@ -19,7 +20,7 @@ from hamafza.distribution.commands.reconcile import reconcile_round, report_roun
 from hamafza.distribution.commands.rounds import RoundPlan, approve_round, pack_round, plan_round, send_out
 from hamafza.distribution.commands.stock import add_kit_version, buy_goods, pack_kits, receive_goods
 from hamafza.distribution.commands.warehouses import StoreDetails, keep_warehouse
-from hamafza.distribution.models import Round, RoundEntry, Warehouse
+from hamafza.distribution.models import Delivery, Round, RoundEntry, Warehouse
 from hamafza.distribution.periods import period_of
 from hamafza.distribution.proofs import ProofGiven
 from hamafza.giving.choices import DonationState, GiftKind, GivingMode, PayMethod
@@ -41,8 +42,10 @@ from hamafza.giving.commands.reservations import accept, reserve_card
 from hamafza.giving.models import Allocation, Disbursement, DonationLine, Item, NeedCard
 from hamafza.ledger.models import Fund
 from hamafza.needs.choices import Domain, NeedState
+from hamafza.needs.commands.other_aid import OtherAid, record_other_aid
 from hamafza.needs.models import Need
 from hamafza.needs.queries.filters import NeedFilters
+from hamafza.registry.models import Household
 from hamafza.trace.choices import LetterKind
 from hamafza.trace.commands.letters import LetterWish, write_letter
 
@@ -62,6 +65,7 @@ def spend_gifts(county: str) -> None:
     _rounds(county, store)
     _payments(county)
     _cards(county)
+    _other_bodies(county)
     _thanks(county)
 
 
@@ -163,7 +167,10 @@ def _payments(county: str) -> None:
         _open_needs(county, domain) for domain in (Domain.HOUSEHOLD_GOODS, Domain.HEALTH, Domain.EDUCATION)
     )
     paid = _paid(
-        _payment(_decided(fridges, 180 * MILLION, need=goods[0], what="خرید یخچال"), "فروشگاه لوازم خانگی امید")
+        _payment(
+            _decided(fridges, 180 * MILLION, need=goods[0], what="خرید یخچال", asker="hesabdar"),
+            "فروشگاه لوازم خانگی امید",
+        )
     )
     let("madadkar", lambda by: confirm_payment(paid, by=by))
     _paid(_payment(_decided(health, 420 * MILLION, need=ill[0], what="هزینه جراحی"), "بیمارستان شهدا"))
@@ -192,14 +199,19 @@ def _open_needs(county: str, domain: str) -> Sequence[Need]:
     return list(by_household.values())
 
 
-def _proposed(fund: Fund, amount: int, *, what: str, need: Need | None = None, purpose: str = "") -> Allocation:
-    return let("madadkar", lambda by: propose_allocation(
+def _proposed(
+    fund: Fund, amount: int, *, what: str, need: Need | None = None, purpose: str = "", asker: str = "madadkar"
+) -> Allocation:
+    return let(asker, lambda by: propose_allocation(
         fund, amount=amount, need=need, purpose=purpose, what=what, by=by, key=uuid7()
     ))  # fmt: skip
 
 
-def _decided(fund: Fund, amount: int, *, what: str, need: Need | None = None, purpose: str = "") -> Allocation:
-    proposed = _proposed(fund, amount, what=what, need=need, purpose=purpose)
+def _decided(
+    fund: Fund, amount: int, *, what: str, need: Need | None = None, purpose: str = "", asker: str = "madadkar"
+) -> Allocation:
+    """Asked for by ``asker``: whoever asks does not confirm at the end that it has come."""
+    proposed = _proposed(fund, amount, what=what, need=need, purpose=purpose, asker=asker)
     return let("rais", lambda by: approve_allocation(proposed, by=by))
 
 
@@ -251,6 +263,22 @@ def _written(need: Need, text: CardText) -> NeedCard:
 def _publish(card: NeedCard) -> NeedCard:
     read = let("rais", lambda by: review_card(card, by=by))
     return let("rais", lambda by: publish_card(read, by=by))
+
+
+def _other_bodies(county: str) -> None:
+    """A charity gave some families what the office gave them too; an agency helped some whom the office has not."""
+    served = Delivery.objects.filter(county_id=county).select_related("entry__household").order_by("id")[:4]
+    charity, agency = (Organization.objects.get(name_fa=name) for _kind, name in OTHER_BODIES)
+    day = clock.today() - timedelta(days=3)
+    for delivery in served:
+        packages = OtherAid(charity, Domain.LIVELIHOOD, day, "بسته معیشتی", unit="بسته", value_rial=20 * MILLION)
+        _written_down(delivery.entry.household, packages)
+    for need in _open_needs(county, Domain.HOUSING)[:3]:
+        _written_down(need.household, OtherAid(agency, Domain.HOUSING, day, "چادر", unit="تخته"))
+
+
+def _written_down(household: Household, given: OtherAid) -> None:
+    let("madadkar", lambda by: record_other_aid(household, given=given, by=by, key=uuid7()))
 
 
 def _thanks(county: str) -> None:

@@ -47,7 +47,11 @@ def person_panel(request: HttpRequest, person: Person) -> Mapping[str, Any]:
 
 def aid_panel(request: HttpRequest, household: Household) -> Mapping[str, Any]:
     """What the household received from whichever body, the latest first. One query."""
-    return {"rows": [_aid(record) for record in aid_of(household)[:AT_MOST]]}
+    return {
+        "rows": [_aid(record) for record in aid_of(household)[:AT_MOST]],
+        "may_edit": _may_add(request, household),
+        "create_url": reverse("needs:aid-create", args=[household.pk]),
+    }
 
 
 def _aid(record: AidRecord) -> dict[str, Any]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from hamafza.needs.views import anonymous, approvals, assessments, lists, needs
+from hamafza.needs.views import anonymous, approvals, assessments, lists, needs, other_aid
 
 app_name = "needs"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("approve/selected/", approvals.approve_selected, name="approve-selected"),
     path("of/<uuid:household>/new/", needs.need_create, name="need-create"),
     path("of/<uuid:household>/assess/", assessments.assessment_create, name="assessment-create"),
+    path("of/<uuid:household>/aid/", other_aid.aid_create, name="aid-create"),
     path("assessments/<uuid:pk>/", assessments.assessment_record, name="assessment-record"),
     path("assessments/<uuid:pk>/note/", assessments.assessment_reveal, name="assessment-reveal"),
     path("<uuid:pk>/", needs.need_record, name="need-record"),

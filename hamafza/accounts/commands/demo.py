@@ -32,6 +32,13 @@ PEOPLE: tuple[tuple[str, str, Role], ...] = (
 )
 
 
+#: Who else gives to families of the county.
+OTHER_BODIES = (
+    (OrganizationKind.CHARITY, "خیریه یاس سپید"),
+    (OrganizationKind.AGENCY, "هلال احمر شهرستان"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class DemoUser:
     """What ``hamafza init --demo`` prints of one person."""
@@ -65,6 +72,8 @@ def make_demo_users(county_code: str) -> list[DemoUser]:
                 kind, name = OrganizationKind.GOVERNOR_OFFICE, f"فرمانداری شهرستان {county.name_fa}"
             _make(username, full_name, role, place, _organization(kind, name, place))
             made.append(DemoUser(username, PASSWORD, full_name, role.label, place.name_fa))
+        for kind, name in OTHER_BODIES:
+            _organization(kind, name, county)
     return made
 
 

@@ -149,7 +149,7 @@ def test_make_demo_users_gives_one_for_each_role_and_again_adds_nothing() -> Non
     assert set(Duty.objects.values_list("role", flat=True)) == set(Role)
     assert User.objects.count() == len(Role)
     assert User.objects.get(username="madadkar").check_password(DEMO_PASSWORD)
-    assert Organization.objects.count() == 4
+    assert Organization.objects.count() == 6
 
 
 def test_edit_organization_to_a_name_taken_at_the_place_is_refused_elsewhere_not() -> None:

@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hamafza.accounts.models import Organization
+from hamafza.accounts.queries.bodies import bodies_of
 from hamafza.core.widgets import DigitsField, MaskedInput, PhoneInput
 from hamafza.giving.choices import Attribution, BenefactorKind
 from hamafza.giving.commands.benefactors import BenefactorDetails
 from hamafza.giving.models import Benefactor
 from hamafza.giving.queries.benefactors import OFF, BenefactorFilters
-from hamafza.giving.queries.bodies import bodies_of
 
 SEALED = ("identity_number", "mobile", "email", "note")
 PLAIN = ("kind", "name", "nickname", "attribution", "organization", "may_message")

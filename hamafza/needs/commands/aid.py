@@ -39,6 +39,8 @@ class Aid:
     giver: UUID | None = None
     #: Why the household may get it although another source gave the same in the period (N7).
     again_reason: str = ""
+    #: Another body gave it already: it is written down, not decided on here.
+    has_happened: bool = False
     #: Ids of the other parts of the same act, when it is recorded in several (of the kind that ``source`` names).
     same_act: tuple[UUID, ...] = ()
 
@@ -136,7 +138,7 @@ def refuse_aid_again(household: Household, aid: Aid, *, need: Need | None) -> No
 
     For whoever decides on aid, so that nothing is promised that will be refused at the door.
     """
-    if aid.again_reason.strip():
+    if aid.has_happened or aid.again_reason.strip():
         return
     twin = aid_from_elsewhere(
         household,

@@ -23,6 +23,11 @@ def needs_of_household(household: Household) -> QuerySet[Need]:
     return _with_owner(Need.objects.filter(household=household))
 
 
+def standing_needs_of(household: Household) -> QuerySet[Need]:
+    """Needs of a household and its persons that may be met, each by priority."""
+    return needs_of_household(household).filter(state__in=sorted(STANDING_STATES))
+
+
 def needs_of_person(person: Person) -> QuerySet[Need]:
     """A person's own needs, and those of the household she lives in."""
     return _with_owner(Need.objects.filter(Q(person=person) | Q(household_id=person.household_id, person=None)))
