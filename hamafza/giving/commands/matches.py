@@ -17,7 +17,7 @@ from hamafza.giving.models import Capacity, CapacityMatch
 from hamafza.giving.queries.capacities import is_matchable
 from hamafza.giving.queries.matches import need_of_code
 from hamafza.giving.rules import MATCH_FLOW, MATCH_PROPOSERS, permission_among
-from hamafza.needs.commands.aid import Aid, deliver_units, release_units, reserve_units
+from hamafza.needs.commands.aid import Aid, deliver_units, refuse_aid_again, release_units, reserve_units
 from hamafza.needs.models import Need
 
 SHORTEST_REASON = 3
@@ -42,12 +42,17 @@ def propose_match(capacity: Capacity, *, code: str, by: Actor) -> CapacityMatch:
 
 
 @transaction.atomic
-def accept_match(match: CapacityMatch, *, units: int = 1, by: Actor) -> CapacityMatch:
-    """Both sides agree: so many units of the need are promised to it. A job offer whose places are all taken is occupied."""
+def accept_match(match: CapacityMatch, *, units: int = 1, again_reason: str = "", by: Actor) -> CapacityMatch:
+    """Both sides agree: so many units of the need are promised to it. A job offer whose places are all taken is occupied.
+
+    ``again_reason``: why the household may get the same thing twice in a period (N7); asked again when it is done.
+    """
     kept = _taken(match, by, after=MatchState.ACCEPTED)
     if not is_matchable(kept.capacity):
         raise Refusal(_("This offer is not available any more."), code="not_matchable")
-    reserve_units(kept.need, units)
+    need = _need(kept)
+    refuse_aid_again(need.household, _aid(kept, need, again_reason=again_reason), need=need)
+    reserve_units(need, units)
     kept.units = units
     _save(kept, MatchState.ACCEPTED, by)
     _occupy_when_full(kept.capacity)
@@ -61,20 +66,14 @@ def begin_match(match: CapacityMatch, *, by: Actor) -> CapacityMatch:
 
 
 @transaction.atomic
-def finish_match(match: CapacityMatch, *, by: Actor) -> CapacityMatch:
-    """It is done: the units reach the household, and the aid is on record."""
+def finish_match(match: CapacityMatch, *, again_reason: str = "", by: Actor) -> CapacityMatch:
+    """It is done: the units reach the household, and the aid is on record.
+
+    ``again_reason``: why the household may get the same thing twice in a period (N7).
+    """
     kept = _taken(match, by, after=MatchState.DONE)
     need = _need(kept)
-    aid = Aid(
-        domain=need.domain,
-        on=clock.today(),
-        source=("capacitymatch", kept.pk),
-        item=(need.item or kept.capacity.description)[:120],
-        quantity=kept.units,
-        unit=need.unit,
-        giver=kept.capacity.benefactor.organization_id,
-    )
-    deliver_units(need, kept.units, reserved=True, aid=aid, by=by)
+    deliver_units(need, kept.units, reserved=True, aid=_aid(kept, need, again_reason=again_reason), by=by)
     return _save(kept, MatchState.DONE, by)
 
 
@@ -116,6 +115,19 @@ def _locked_capacity(capacity: Capacity) -> Capacity:
         Capacity.objects.select_for_update(of=("self",))
         .select_related("benefactor")
         .get(county_id=capacity.county_id, pk=capacity.pk)
+    )
+
+
+def _aid(match: CapacityMatch, need: Need, *, again_reason: str) -> Aid:
+    return Aid(
+        domain=need.domain,
+        on=clock.today(),
+        source=("capacitymatch", match.pk),
+        item=(need.item or match.capacity.description)[:120],
+        quantity=match.units,
+        unit=need.unit,
+        giver=match.capacity.benefactor.organization_id,
+        again_reason=again_reason,
     )
 
 

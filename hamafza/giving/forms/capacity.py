@@ -115,7 +115,13 @@ class MatchFilterForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Standing ones")), *MatchState.choices])
 
 
-class AcceptForm(forms.Form):
+class FinishForm(forms.Form):
+    again_reason = forms.CharField(
+        label=_("Reason, when another source gave the same lately"), max_length=200, required=False
+    )
+
+
+class AcceptForm(FinishForm):
     units = forms.IntegerField(
         label=_("How much of the need it meets"),
         min_value=1,
@@ -123,6 +129,7 @@ class AcceptForm(forms.Form):
         widget=DigitsInput,
         error_messages={"min_value": _("Write a number of one or more.")},
     )
+    field_order = ("units", "again_reason")
 
 
 class ReasonForm(forms.Form):

@@ -7,12 +7,16 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Role
-from hamafza.accounts.queries.actors import actor_for
-from hamafza.accounts.tests.factories import make_actor
+from hamafza.accounts.queries.actors import actor_for, system_actor
+from hamafza.accounts.tests.factories import SignedIn, make_actor
+from hamafza.core import clock
 from hamafza.core.errors import Refusal
+from hamafza.core.ids import uuid7
+from hamafza.core.scope import counties
 from hamafza.giving.choices import CapacityState, MatchState, Moderation
 from hamafza.giving.commands.matches import accept_match, begin_match, decline_match, finish_match, propose_match
 from hamafza.giving.models import Capacity, CapacityMatch
@@ -26,10 +30,11 @@ from hamafza.giving.queries.matches import (
 )
 from hamafza.giving.tests.factories_benefactor import a_benefactor, a_capacity, a_giver, a_job_offer, a_match
 from hamafza.needs.choices import Domain, NeedState
+from hamafza.needs.commands.aid import Aid, record_aid
 from hamafza.needs.models import AidRecord, Need
 from hamafza.needs.tests.factories import a_need, person_of
 from hamafza.places.models import Place
-from hamafza.places.tests.factories import FAR_COUNTY
+from hamafza.places.tests.factories import COUNTY, FAR_COUNTY
 from hamafza.registry.tests.factories import a_county, a_head
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +134,40 @@ def test_match_from_proposal_to_done_meets_the_need_and_records_the_aid(county: 
     aid = AidRecord.objects.get()
     assert (aid.source_type, aid.source_id, aid.quantity) == ("capacitymatch", match.pk, 1)
     assert state_of(match) == MatchState.DONE
+
+
+def test_match_of_what_another_source_gave_needs_a_reason_from_acceptance_on(
+    county: Place, social_worker: Actor
+) -> None:
+    need = a_need(domain=Domain.JOB, item="دوره خیاطی")
+    given_elsewhere(need)
+    match = a_match(need=need)
+    with pytest.raises(Refusal) as refused:
+        accept_match(match, by=social_worker)
+    assert (refused.value.field, Need.objects.get().reserved) == ("again_reason", 0)
+    begin_match(accept_match(match, again_reason="دوره پیشرفته است", by=social_worker), by=social_worker)
+    with pytest.raises(Refusal):
+        finish_match(match, by=social_worker)
+    finish_match(match, again_reason="دوره پیشرفته است", by=social_worker)
+    assert AidRecord.objects.filter(override_reason="دوره پیشرفته است").count() == 1
+
+
+def test_finish_page_asks_for_the_reason_when_it_is_wanted(signed_in: SignedIn) -> None:
+    client, match = (
+        signed_in(Role.SOCIAL_WORKER),
+        a_match(state=MatchState.UNDER_WAY, need=a_need(item="یخچال", reserved=1)),
+    )
+    with counties([COUNTY]):
+        given_elsewhere(match.need)
+    url = reverse("giving:match-finish", args=[match.pk])
+    asked = client.post(url)
+    done = client.post(url, {"again_reason": "خانواده بزرگ است"})
+    assert (asked.status_code, 'name="again_reason"' in asked.content.decode(), done.status_code) == (422, True, 302)
+
+
+def given_elsewhere(need: Need) -> None:
+    aid = Aid(domain=need.domain, on=clock.today(), source=("disbursement", uuid7()), item=need.item)
+    record_aid(need.household, aid, need=None, by=system_actor("test"))
 
 
 def test_finish_match_twice_is_refused_and_counts_once(county: Place, social_worker: Actor) -> None:

@@ -21,7 +21,7 @@ from hamafza.core.parts import active_filters, clear_url, more_url
 from hamafza.core.refusals import show_refusal
 from hamafza.giving.choices import MatchState
 from hamafza.giving.commands.matches import accept_match, begin_match, decline_match, finish_match, propose_match
-from hamafza.giving.forms.capacity import AcceptForm, CandidateFilterForm, MatchFilterForm, ReasonForm
+from hamafza.giving.forms.capacity import AcceptForm, CandidateFilterForm, FinishForm, MatchFilterForm, ReasonForm
 from hamafza.giving.models import Capacity, CapacityMatch
 from hamafza.giving.queries.benefactors import count_capped
 from hamafza.giving.queries.matches import before, candidates_for, matches_in
@@ -95,7 +95,7 @@ def match_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = AcceptForm(request.POST)
     if form.is_valid():
         try:
-            accept_match(match, units=form.cleaned_data["units"], by=actor_of(request))
+            accept_match(match, **form.cleaned_data, by=actor_of(request))
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
@@ -115,9 +115,16 @@ def match_begin(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def match_finish(request: HttpRequest, pk: UUID) -> HttpResponse:
     match = load(request, CapacityMatch, pk, may=Permission.EDIT_NEEDS)
-    finish_match(match, by=actor_of(request))
-    messages.success(request, _("It is done, and the help is on the household's record."))
-    return redirect(_url(match))
+    form = FinishForm(request.POST)
+    if form.is_valid():
+        try:
+            finish_match(match, **form.cleaned_data, by=actor_of(request))
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("It is done, and the help is on the household's record."))
+            return redirect(_url(match))
+    return _record(request, match, finish_form=form)
 
 
 @require_POST
@@ -136,13 +143,18 @@ def match_decline(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _record(
-    request: HttpRequest, match: CapacityMatch, *, accept_form: Form | None = None, decline_form: Form | None = None
+    request: HttpRequest,
+    match: CapacityMatch,
+    *,
+    accept_form: Form | None = None,
+    finish_form: Form | None = None,
+    decline_form: Form | None = None,
 ) -> HttpResponse:
     actor, county = actor_of(request), match.county_id
     may_step = actor.may(Permission.EDIT_NEEDS, county)
     follow = MATCH_FLOW.get(match.state, frozenset())
     may_decline = MatchState.DECLINED in follow and any(actor.may(one, county) for one in MATCH_PROPOSERS)
-    wrong = accept_form or decline_form
+    wrong = accept_form or finish_form or decline_form
     context: dict[str, Any] = {
         "match": match,
         "row": match_row(match),
@@ -151,7 +163,7 @@ def _record(
         "need_url": _need_url(match) if actor.may(Permission.SEE_CLIENTS, county) else "",
         "accept_form": (accept_form or AcceptForm()) if may_step and MatchState.ACCEPTED in follow else None,
         "may_begin": may_step and MatchState.UNDER_WAY in follow,
-        "may_finish": may_step and MatchState.DONE in follow,
+        "finish_form": (finish_form or FinishForm()) if may_step and MatchState.DONE in follow else None,
         "decline_form": (decline_form or ReasonForm()) if may_decline else None,
         "lines": history_of(match, limit=HISTORY_SHOWN),
     }
