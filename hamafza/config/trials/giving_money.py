@@ -70,7 +70,7 @@ class Money(Acts):
         said = "به حکم مازاد" if reason else ""
         may = 0 < amount <= self.book.to_decide(fund.pk) and what != "foreign"
         made = self.once(
-            "propose", office, Role.SOCIAL_WORKER,
+            "propose", office, Role.ACCOUNTANT,  # the social worker confirms in the end
             lambda by, key: propose_allocation(
                 fund, amount=amount, need=wanted, purpose=purpose, units=units, what="خرید", surplus_reason=said,
                 again_reason=said, by=by, key=key,

@@ -17,6 +17,7 @@ from hamafza.core.flow import Flow, require_step
 from hamafza.giving.choices import AllocationState, DisbursementState, PayMethod
 from hamafza.giving.commands.allocations import lock_allocation, spend
 from hamafza.giving.models import Allocation, Disbursement
+from hamafza.giving.payment_hands import hands_before
 from hamafza.giving.queries.allocations import left_of, open_units, units_to_ask
 from hamafza.ledger.choices import EntryKind, Movement
 from hamafza.ledger.commands.hands import require_other_hands
@@ -81,8 +82,7 @@ def request_payment(allocation: Allocation, *, asked: PaymentAsked, by: Actor, k
 def approve_payment(payment: Disbursement, *, by: Actor) -> Disbursement:
     """Say yes to it; somebody else pays."""
     require(by, Permission.APPROVE_SPENDING, county=payment.county_id)
-    held = _step(payment, D.APPROVED)
-    _require_hands(held, by=by, earlier=[held.requested_by_id])
+    held = _step_by_other_hands(payment, D.APPROVED, by=by)
     held.approved_by_id = by.user_id
     held.save()
     return held
@@ -92,9 +92,8 @@ def approve_payment(payment: Disbursement, *, by: Actor) -> Disbursement:
 def pay(payment: Disbursement, *, reference: str, by: Actor) -> Disbursement:
     """It has been paid: in the books, counted on the allocation, and the household's aid is on record."""
     require(by, Permission.PAY, county=payment.county_id)
-    held = _step(payment, D.PAID)
+    held = _step_by_other_hands(payment, D.PAID, by=by)
     allocation = lock_allocation(held.allocation)
-    _require_hands(held, by=by, earlier=[held.requested_by_id, held.approved_by_id, allocation.approved_by_id])
     if not reference.strip():
         raise Refusal(
             _("Write the reference of the payment, such as the number of the transfer."),
@@ -119,10 +118,9 @@ def pay(payment: Disbursement, *, reference: str, by: Actor) -> Disbursement:
 
 @transaction.atomic
 def confirm_payment(payment: Disbursement, *, by: Actor) -> Disbursement:
-    """The household says that it has it; the social worker writes that down, not who paid."""
+    """The household says that it has it; a social worker writes that down who had no hand in it before."""
     require(by, Permission.CONFIRM_DIRECT, county=payment.county_id)
-    held = _step(payment, D.CONFIRMED)
-    _require_hands(held, by=by, earlier=[held.paid_by_id, held.approved_by_id])
+    held = _step_by_other_hands(payment, D.CONFIRMED, by=by)
     held.confirmed_by_id, held.confirmed_at = by.user_id, clock.now()
     held.save()
     return held
@@ -204,8 +202,13 @@ def _units(allocation: Allocation, asked: PaymentAsked) -> int:
     return units
 
 
-def _require_hands(held: Disbursement, *, by: Actor, earlier: list[UUID | None]) -> None:
-    require_other_hands(held.county_id, movement=Movement.ALLOCATION, rial=held.amount, by=by, earlier=earlier)
+def _step_by_other_hands(payment: Disbursement, after: DisbursementState, *, by: Actor) -> Disbursement:
+    """Measured by what was decided on: a decision that is paid in small parts is no small movement."""
+    earlier = hands_before(_locked(payment))
+    held = _step(payment, after)
+    worth = held.allocation.amount
+    require_other_hands(held.county_id, movement=Movement.ALLOCATION, rial=worth, by=by, earlier=earlier)
+    return held
 
 
 def _step(payment: Disbursement, after: DisbursementState) -> Disbursement:

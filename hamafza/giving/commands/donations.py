@@ -27,6 +27,7 @@ from hamafza.giving.gift import Gift, asked_of
 from hamafza.giving.models import BankLine, Donation, DonationLine, Payment
 from hamafza.giving.queries.closed_wishes import is_in_suspense
 from hamafza.giving.queries.remaining import remaining_of
+from hamafza.giving.worth import worth_of
 from hamafza.ledger.choices import Account, EntryKind, Movement, PeriodState, Restriction
 from hamafza.ledger.commands.funds import fund_for, lock_fund
 from hamafza.ledger.commands.hands import require_other_hands
@@ -89,12 +90,12 @@ def confirm_donation(donation: Donation, *, by: Actor) -> Donation:
         return held
     _require_pending(held)
     _require_paid(held)
-    lines = list(held.lines.select_related("fund").order_by("pk"))
+    lines = list(held.lines.select_related("fund", "item").order_by("pk"))
     _require_word(held, lines)
     require_other_hands(
         held.county_id,
         movement=Movement.DONATION,
-        rial=sum(line.amount for line in lines),
+        rial=worth_of(lines),
         by=by,
         earlier=[held.received_by_id],
     )

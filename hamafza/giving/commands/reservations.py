@@ -20,6 +20,7 @@ from hamafza.giving.commands.direct import record_direct_gift
 from hamafza.giving.direct import ACCEPTED_HOLD, HOLD, MOST_HOLDS, RESERVATION_FLOW
 from hamafza.giving.models import Benefactor, NeedCard, Reservation, ReservedUnits
 from hamafza.giving.queries.cards import members_of, modes_of
+from hamafza.giving.worth import worth_of_hold
 from hamafza.ledger.choices import Movement
 from hamafza.ledger.commands.hands import require_other_hands
 from hamafza.ledger.commands.once import once
@@ -89,7 +90,8 @@ def confirm(reservation: Reservation, *, value_rial: int, again_reason: str = ""
         raise Refusal(_("Nobody has said yet that it is handed over."), code="not_delivered")
     if value_rial < 0:
         raise Refusal(_("A value cannot be negative."), code="negative", field="value_rial")
-    require_other_hands(held.county_id, movement=Movement.STOCK, rial=value_rial, by=by, earlier=[held.delivered_by_id])
+    worth = worth_of_hold(held, said=value_rial)
+    require_other_hands(held.county_id, movement=Movement.STOCK, rial=worth, by=by, earlier=[held.delivered_by_id])
     _step(held, ReservationState.CONFIRMED)
     parts = list(held.parts.select_related("need").order_by("need"))
     same_act = tuple(part.pk for part in parts)

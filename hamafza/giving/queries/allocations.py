@@ -46,7 +46,9 @@ def disbursements_of(county: str, *, state: str = "") -> QuerySet[Disbursement]:
 
 def payments_waiting(county: str, *, state: str, not_by: UUID | None) -> QuerySet[Disbursement]:
     """Payments that wait for somebody's next step and in which she has had no hand yet."""
-    mine = Q(requested_by=not_by) | Q(approved_by=not_by)
+    mine = Q(requested_by=not_by) | Q(allocation__requested_by=not_by)
+    if state != DisbursementState.REQUESTED:
+        mine |= Q(approved_by=not_by) | Q(allocation__approved_by=not_by) | Q(paid_by=not_by)
     return disbursements_of(county, state=state).exclude(mine)
 
 

@@ -23,6 +23,7 @@ from hamafza.giving.choices import (
     ReservationState,
 )
 from hamafza.giving.models import Allocation, Disbursement, NeedCard, Reservation
+from hamafza.giving.payment_hands import hands_before
 from hamafza.needs.choices import Domain
 
 ALLOCATION_TONES: dict[str, Tone] = {
@@ -150,12 +151,12 @@ def payment_row(payment: Disbursement, actor: Actor) -> PaymentRow:
 def step_of(payment: Disbursement, actor: Actor) -> str:
     """What the actor may do next with a payment; nothing when she had a hand in it already."""
     steps = {
-        DisbursementState.REQUESTED: ("approve", Permission.APPROVE_SPENDING, {payment.requested_by_id}),
-        DisbursementState.APPROVED: ("pay", Permission.PAY, {payment.requested_by_id, payment.approved_by_id}),
-        DisbursementState.PAID: ("confirm", Permission.CONFIRM_DIRECT, {payment.approved_by_id, payment.paid_by_id}),
+        DisbursementState.REQUESTED: ("approve", Permission.APPROVE_SPENDING),
+        DisbursementState.APPROVED: ("pay", Permission.PAY),
+        DisbursementState.PAID: ("confirm", Permission.CONFIRM_DIRECT),
     }
-    step, permission, earlier = steps.get(DisbursementState(payment.state), ("", Permission.PAY, set()))
-    return step if actor.may(permission, payment.county_id) and actor.user_id not in earlier else ""
+    step, permission = steps.get(DisbursementState(payment.state), ("", Permission.PAY))
+    return step if actor.may(permission, payment.county_id) and actor.user_id not in hands_before(payment) else ""
 
 
 def may_return(payment: Disbursement, actor: Actor) -> bool:

@@ -40,13 +40,17 @@ def threshold_of(county: str, movement: Movement) -> int:
 
 
 def require_other_hands(
-    county: str, *, movement: Movement, rial: int, by: Actor, earlier: Iterable[UUID | None]
+    county: str, *, movement: Movement, rial: int | None, by: Actor, earlier: Iterable[UUID | None]
 ) -> None:
     """Refuse when ``by`` has done an earlier step of a movement worth more than the threshold.
 
+    ``rial`` None: nobody knows what it is worth, so it is never small.
+
     The system itself (no user) does steps on behalf of commands and is no second pair of hands.
     """
-    if by.user_id is not None and by.user_id in set(earlier) and rial > threshold_of(county, movement):
+    if by.user_id is None or by.user_id not in set(earlier):
+        return
+    if rial is None or rial > threshold_of(county, movement):
         raise Refusal(
             _("You have done an earlier step of this yourself. Somebody else must do this one."), code="same_hands"
         )
