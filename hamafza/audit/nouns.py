@@ -35,6 +35,7 @@ NOUNS: dict[str, str | Promise] = {
     "giving.capacitymatch": _("Match"),
     "giving.allocation": _("Allocation"),
     "giving.disbursement": _("Payment"),
+    "giving.giftmove": _("Gift gone to another fund"),
     "giving.giftuse": _("Use of a gift"),
     "giving.needcard": _("Need card"),
     "giving.cardneed": _("Need of a grouped card"),

@@ -6,6 +6,6 @@ class GivingConfig(AppConfig):
     label = "giving"
 
     def ready(self) -> None:
-        from hamafza.giving import menu
+        from hamafza.giving import menu, receivers  # noqa: F401 - connected by being read
 
         menu.register_all()

@@ -28,6 +28,7 @@ from hamafza.giving.commands.disbursements import (
     return_payment,
 )
 from hamafza.giving.models import Allocation, Disbursement, Reservation
+from hamafza.giving.queries.uses import money_lines
 from hamafza.ledger.choices import EntryKind, PeriodState, TransferState
 from hamafza.ledger.commands.moves import approve_move, move_between_funds
 from hamafza.ledger.commands.periods import begin_closing, close_month, reopen_month, stop_closing
@@ -233,8 +234,12 @@ class Money(Acts):
         other = next(one.county for one in self.stage.offices if one is not office)
         amount = part_of(self.book.free(fund.pk), much)
         wish = TransferWish(
-            to_county=FAR if far else other, amount=amount, reason=REASON, consent=consent, consent_on=self.today
-        )
+            to_county=FAR if far else other, amount=amount, reason=REASON, consent=consent, consent_on=self.today,
+            gifts=tuple(
+                (line.donation.jalali_year, line.donation.number)
+                for line in money_lines([fund.pk]).select_related("donation").order_by("pk")
+            ),
+        )  # fmt: skip
         may = self._is_allowed() and not far and bool(consent) and 0 < amount <= self.book.free(fund.pk)
         self.once(
             "ask for transfer", office, Role.COUNTY_HEAD,

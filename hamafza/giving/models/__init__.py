@@ -12,6 +12,7 @@ from hamafza.giving.models.donation import (
     Refund,
 )
 from hamafza.giving.models.item import Item
+from hamafza.giving.models.move import GiftMove
 from hamafza.giving.models.pledge import Instalment, InstalmentReminder, Pledge, PledgeVersion
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Disclosure",
     "Donation",
     "DonationLine",
+    "GiftMove",
     "GiftUse",
     "Instalment",
     "InstalmentReminder",

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 
 from hamafza.giving.choices import AllocationState, CardState
 from hamafza.giving.direct import HOLDING
-from hamafza.giving.models import Allocation, GiftUse, NeedCard, ReservedUnits
+from hamafza.giving.models import Allocation, DonationLine, GiftMove, GiftUse, NeedCard, ReservedUnits
 from hamafza.giving.queries.allocations import held_units
-from hamafza.ledger.choices import FREE_ACCOUNTS, Account, Restriction
-from hamafza.ledger.models import FundBalance, JournalLine
+from hamafza.giving.queries.remaining import remaining_in
+from hamafza.ledger.choices import FREE_ACCOUNTS, Account, Restriction, TransferState
+from hamafza.ledger.models import CountyTransfer, FundBalance, JournalLine
 from hamafza.needs.models import Need
 
 COUNTED = (AllocationState.APPROVED, AllocationState.SPENT, AllocationState.RELEASED)
@@ -28,6 +30,7 @@ def spending_faults(county: str, *, held_elsewhere: Mapping[UUID, int] | None = 
         *_overdrawn(county),
         *_gifts_overused(county),
         *_allocations_uncovered(county),
+        *_gifts_that_stray(county),
         *_commitments(county),
         *_units(county, held_elsewhere or {}),
         *_cards(county),
@@ -36,7 +39,7 @@ def spending_faults(county: str, *, held_elsewhere: Mapping[UUID, int] | None = 
 
 def counted(county: str) -> int:
     """How many rows `spending_faults` looks at."""
-    models = (Allocation, GiftUse, ReservedUnits, NeedCard)
+    models = (Allocation, GiftMove, GiftUse, ReservedUnits, NeedCard)
     return sum(model.objects.filter(county_id=county).count() for model in models)
 
 
@@ -86,9 +89,35 @@ def _money_that_is_no_gift(county: str) -> dict[UUID, int]:
         county_id=county,
         entry__posted_at__isnull=False,
         account__in=[Account.GOVERNMENT, Account.CLEARING, Account.BETWEEN_FUNDS],
-    )
-    sums = credit.values("fund").annotate(total=Sum("amount")).values_list("fund", "total")
-    return {fund: max(0, -total) for fund, total in sums}
+    ).exclude(account=Account.BETWEEN_FUNDS, entry__source_type="donationline")
+    sums = Counter({fund: -total for fund, total in credit.values_list("fund").annotate(total=Sum("amount"))})
+    moves = GiftMove.objects.filter(Q(transfer__isnull=True) | Q(transfer__state=TransferState.DONE), county_id=county)
+    for source, target, amount in moves.values_list("source", "target", "amount"):
+        sums[source] += amount
+        sums[target] -= amount
+    return {fund: max(0, total) for fund, total in sums.items() if fund is not None}
+
+
+def _gifts_that_stray(county: str) -> list[str]:
+    """T1 by place: of a gift that was moved, no fund has used or sent on more than came to it.
+
+    F3: what leaves the county is what givers have agreed to.
+    """
+    moves = GiftMove.objects.filter(county_id=county)
+    lines = list(DonationLine.objects.filter(pk__in=moves.values("line")))
+    funds = {fund for pair in moves.values_list("source", "target") for fund in pair if fund}
+    strayed = [
+        f"donation line {line}: {-left} too much taken out of fund {fund} (T1)"
+        for fund in sorted(funds)
+        for line, left in remaining_in(fund, lines).items()
+        if left < 0
+    ]
+    sent = CountyTransfer.objects.filter(county_id=county).exclude(state=TransferState.REFUSED)
+    loose = sent.annotate(bound=Coalesce(Sum("gifts__amount"), 0)).exclude(bound=F("amount"))
+    return strayed + [
+        f"transfer {pk}: {bound} of {amount} are gifts whose givers agreed (F3)"
+        for pk, bound, amount in loose.values_list("pk", "bound", "amount")
+    ]
 
 
 def _commitments(county: str) -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Case, QuerySet, Sum, Value, When
+from django.db.models import Case, Q, QuerySet, Sum, Value, When
 
 from hamafza.giving.choices import DonationState, GiftKind
 from hamafza.giving.fifo import take
-from hamafza.giving.models import Allocation, DonationLine, GiftUse
-from hamafza.giving.queries.remaining import remaining_of
+from hamafza.giving.models import Allocation, DonationLine, GiftMove, GiftUse
+from hamafza.giving.queries.remaining import remaining_in
 
 
 def plan_uses(allocation: Allocation, amount: int) -> list[tuple[DonationLine, int]]:
@@ -19,19 +19,29 @@ def plan_uses(allocation: Allocation, amount: int) -> list[tuple[DonationLine, i
     What no gift covers came from the state's share or from another county.
     """
     named = Case(When(donation__for_need=allocation.need_id, then=Value(0)), default=Value(1))
-    lines = list(
-        money_lines([allocation.fund_id])
-        .order_by(named, "donation__received_on", "donation__jalali_year", "donation__number", "pk")
-        .select_related("donation")
-    )
-    remaining = remaining_of(lines)
+    lines = list(in_order(money_lines([allocation.fund_id]), named).select_related("donation"))
+    remaining = remaining_in(allocation.fund_id, lines)
     return take(amount, [(line, remaining[line.pk]) for line in lines])
 
 
+def plan_move(fund: UUID, amount: int) -> list[tuple[DonationLine, int]]:
+    """The gifts that go with ``amount`` out of a fund (locked): first come, first gone. The rest is no gift."""
+    lines = list(in_order(money_lines([fund])))
+    remaining = remaining_in(fund, lines)
+    return take(amount, [(line, remaining[line.pk]) for line in lines])
+
+
+def in_order(lines: QuerySet[DonationLine], *first: Case) -> QuerySet[DonationLine]:
+    """The order of use: the day it was received, then its number; ``first`` comes before."""
+    return lines.order_by(*first, "donation__received_on", "donation__jalali_year", "donation__number", "pk")
+
+
 def money_lines(funds: Iterable[UUID]) -> QuerySet[DonationLine]:
-    """Confirmed gifts of money that lie in these funds."""
+    """Confirmed gifts of money that were given to these funds or came into them later."""
+    keys = list(funds)
+    came = GiftMove.objects.filter(target__in=keys).values("line")
     return DonationLine.objects.filter(
-        fund__in=list(funds), kind=GiftKind.MONEY, donation__state=DonationState.CONFIRMED
+        Q(fund__in=keys) | Q(pk__in=came), kind=GiftKind.MONEY, donation__state=DonationState.CONFIRMED
     )
 
 

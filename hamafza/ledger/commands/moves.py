@@ -20,6 +20,7 @@ from hamafza.ledger.commands.hands import require_other_hands, threshold_of
 from hamafza.ledger.commands.once import once
 from hamafza.ledger.commands.post import post_entry
 from hamafza.ledger.earmarks import earmark_of, may_move
+from hamafza.ledger.events import money_moved
 from hamafza.ledger.models import Fund, FundMove
 from hamafza.ledger.queries.books import lock_books
 from hamafza.ledger.queries.funds import refuse_beyond
@@ -109,6 +110,7 @@ def _book(move: FundMove, *, by: Actor) -> None:
         by=by,
         description=move.reason,
     )
+    money_moved.send(sender=FundMove, source=move.source, target=move.target, amount=move.amount, entry=entry.pk)
     move.state, move.entry = MoveState.DONE, entry.pk
     move.decided_by_id = by.user_id if by.user_id != move.requested_by_id else None
     move.save()

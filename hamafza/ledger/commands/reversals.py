@@ -11,7 +11,8 @@ from hamafza.accounts.guard import require
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.ledger.commands.post import reverse_entry
-from hamafza.ledger.models import JournalEntry
+from hamafza.ledger.events import move_undone
+from hamafza.ledger.models import Fund, JournalEntry
 from hamafza.ledger.sources import may_reverse_by_hand
 
 
@@ -26,4 +27,8 @@ def reverse_by_hand(entry: JournalEntry, *, reason: str, by: Actor) -> JournalEn
             _("This entry books something that was done elsewhere. Undo it there, and the books follow."),
             code="undo_elsewhere",
         )
-    return reverse_entry(entry, on=clock.today(), reason=reason.strip(), by=by)
+    # Funds before books, as everywhere.
+    list(Fund.objects.select_for_update().filter(lines__entry=entry).order_by("pk"))
+    reversal = reverse_entry(entry, on=clock.today(), reason=reason.strip(), by=by)
+    move_undone.send(sender=JournalEntry, entry=entry.pk, reversal=reversal.pk)
+    return reversal

@@ -16,20 +16,20 @@ from hamafza.accounts.guard import require
 from hamafza.accounts.models import User
 from hamafza.accounts.queries.actors import actor_for
 from hamafza.audit.commands.record_read import record_read
-from hamafza.core import clock, wording
+from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.core.flow import require_step
 from hamafza.core.scope import counties
 from hamafza.ledger import postings
 from hamafza.ledger.choices import EntryKind, Restriction, SurplusRule, TransferState
-from hamafza.ledger.commands.funds import Bounds, fund_for
+from hamafza.ledger.commands.funds import Bounds, fund_for, lock_fund
 from hamafza.ledger.commands.once import once
 from hamafza.ledger.commands.post import post_entry
-from hamafza.ledger.events import transfer_done
+from hamafza.ledger.events import transfer_asked, transfer_done
 from hamafza.ledger.models import CountyTransfer, Fund, JournalEntry, TransferAllowance
 from hamafza.ledger.postings import Posting
 from hamafza.ledger.queries.books import lock_books
-from hamafza.ledger.queries.funds import free_of
+from hamafza.ledger.queries.funds import refuse_beyond
 from hamafza.ledger.queries.transfers import allowance_between
 from hamafza.ledger.rules import TRANSFER_FLOW, may_decide_for_province, may_leave_county
 from hamafza.places.choices import PlaceKind
@@ -41,13 +41,17 @@ SHORTEST_REASON = 3
 
 @dataclass(frozen=True, slots=True)
 class TransferWish:
-    """What is asked for: ``amount`` in rial, ``consent`` the giver's own words and ``consent_on`` their day."""
+    """What is asked for: ``amount`` in rial, ``consent`` the givers' own words and ``consent_on`` their day.
+
+    ``gifts`` are those whose givers agree, each by its Jalali year and number; nothing else leaves the county.
+    """
 
     to_county: str
     amount: int
     reason: str
     consent: str
     consent_on: date
+    gifts: tuple[tuple[int, int], ...] = ()
 
 
 def allow_transfers(province: Place, *, valid_from: date, valid_to: date, basis: str, by: Actor) -> TransferAllowance:
@@ -73,6 +77,7 @@ def request_transfer(fund: Fund, *, wish: TransferWish, by: Actor, key: UUID) ->
         "amount": wish.amount,
         "reason": wish.reason,
         "consent": wish.consent,
+        "gifts": wish.gifts,
     }
     with counties([fund.county_id, wish.to_county]):
         return once(fund.county_id, key=key, asked=asked, by=by, act=lambda: _request(fund, wish=wish, by=by))
@@ -94,16 +99,11 @@ def _request(fund: Fund, *, wish: TransferWish, by: Actor) -> CountyTransfer:
         raise Refusal(
             _("Write down the giver's consent and the day it was given."), code="consent_missing", field="consent"
         )
-    free = free_of(fund)
-    if not 0 < wish.amount <= free:
-        raise Refusal(
-            _("The fund “%(fund)s” has only %(free)s rials free. Choose another fund or a smaller amount.")
-            % {"fund": fund.name, "free": wording.number(free)},
-            code="overdrawn",
-            field="amount",
-        )
+    if wish.amount <= 0:
+        raise Refusal(_("Write an amount above zero."), code="nothing_moved", field="amount")
+    refuse_beyond(lock_fund(fund), wish.amount)
     target = fund_for(wish.to_county, _same_bounds(fund), by=by)
-    return CountyTransfer.objects.create(
+    transfer = CountyTransfer.objects.create(
         county_id=fund.county_id,
         from_fund=fund,
         to_county_id=wish.to_county,
@@ -116,6 +116,8 @@ def _request(fund: Fund, *, wish: TransferWish, by: Actor) -> CountyTransfer:
         requested_by_id=by.user_id,
         requested_at=clock.now(),
     )
+    transfer_asked.send(sender=CountyTransfer, transfer=transfer, gifts=wish.gifts)
+    return transfer
 
 
 def _same_bounds(fund: Fund) -> Bounds:

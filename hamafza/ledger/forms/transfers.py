@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from hamafza.core import clock
+from hamafza.core.persian import latin_digits
 from hamafza.core.widgets import AmountField, JalaliDateField, OnceField
 from hamafza.ledger.choices import Movement
 from hamafza.ledger.commands.transfers import TransferWish
@@ -29,6 +31,11 @@ class TransferForm(forms.Form):
     )
     amount = AmountField(label=gettext_lazy("Amount"), min_value=1)
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
+    gifts = forms.CharField(
+        label=gettext_lazy("Numbers of the gifts"),
+        help_text=gettext_lazy("Of the givers who agree, such as 1405/12; a space between two numbers."),
+        max_length=500,
+    )
     consent = forms.CharField(
         label=gettext_lazy("Consent of the giver"),
         help_text=gettext_lazy("In the giver's own words. It is kept sealed."),
@@ -44,6 +51,14 @@ class TransferForm(forms.Form):
         sisters: forms.ModelChoiceField[Place] = self.fields["to_county"]  # type: ignore[assignment]  # as declared
         sisters.queryset = sister_places(county)
 
+    def clean_gifts(self) -> tuple[tuple[int, int], ...]:
+        """Year and number of each."""
+        written = re.split(r"[\s,،;؛]+", latin_digits(self.cleaned_data["gifts"]).strip())
+        found = [re.fullmatch(r"(\d{4})[/-](\d{1,9})", one) for one in written]
+        if not all(found):
+            raise forms.ValidationError(_("Write the numbers as they stand on the gifts, such as 1405/12."))
+        return tuple((int(one[1]), int(one[2])) for one in found if one)
+
     def wish(self) -> TransferWish:
         """What is asked for, for `request_transfer`."""
         said = self.cleaned_data
@@ -53,6 +68,7 @@ class TransferForm(forms.Form):
             reason=said["reason"],
             consent=said["consent"],
             consent_on=said["consent_on"],
+            gifts=said["gifts"],
         )
 
 

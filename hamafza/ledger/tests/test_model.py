@@ -220,5 +220,6 @@ def within_a_transaction(*, runs: int, steps: int) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("without_gifts")
 def test_books_are_what_the_model_says_after_every_step(places: Any) -> None:
     within_a_transaction(runs=30, steps=30)

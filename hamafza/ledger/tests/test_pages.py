@@ -223,12 +223,13 @@ def state_of(month: Any) -> str:
         return FiscalPeriod.objects.get(pk=month).state
 
 
+@pytest.mark.usefixtures("without_gifts")
 def test_transfer_goes_from_form_to_books_by_four_people(signed_in: SignedIn, places: dict[str, Place]) -> None:
     an_allowance()
     fund = a_fund(rial=1000)
     head = signed_in(Role.COUNTY_HEAD)
     form = {
-        "key": uuid4(), "fund": fund.pk, "to_county": SISTER_COUNTY, "amount": "300", "reason": "Flood",
+        "key": uuid4(), "fund": fund.pk, "to_county": SISTER_COUNTY, "amount": "300", "reason": "Flood", "gifts": "۱۴۰۵/۱۲، 1405/13",
         "consent": "رضایت دارم", "consent_on": "1404/01/01",
     }  # fmt: skip
     made = head.post(url("transfer-request"), form)

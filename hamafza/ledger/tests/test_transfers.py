@@ -32,6 +32,8 @@ from hamafza.ledger.tests.factories import SYSTEM, a_fund
 from hamafza.places.models import Place
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, FAR_PROVINCE, PROVINCE, SISTER_COUNTY
 
+pytestmark = pytest.mark.usefixtures("without_gifts")
+
 
 @pytest.fixture
 def people(places: dict[str, Place]) -> dict[str, Actor]:
@@ -115,7 +117,7 @@ def test_transfer_to_another_province_refused(people: dict[str, Actor], allowed:
         ({"consent": " "}, "consent_missing"),
         ({"consent_on": clock.today() + timedelta(days=1)}, "consent_missing"),
         ({"amount": 1001}, "overdrawn"),
-        ({"amount": 0}, "overdrawn"),
+        ({"amount": 0}, "nothing_moved"),
     ],
 )
 def test_request_without_consent_or_beyond_what_is_free_refused(
