@@ -36,6 +36,8 @@ BOOK_READERS = frozenset({HEAD, DIRECTOR, AUDITOR, OFFICER, ACCOUNTANT, PAYER})
 #: Who sees goods and rounds; who brings packages to families.
 STOCK_READERS = READERS | {ACCOUNTANT, STOREKEEPER}
 CARRIERS = frozenset({WORKER, DELIVERER})
+#: Who confirms what others have counted, lost or closed.
+CONFIRMERS = frozenset({HEAD})
 Who = frozenset[Role] | str
 
 #: Whose rows an address speaks of.
@@ -308,6 +310,8 @@ TABLE: tuple[Line, ...] = (
     Line("distribution:lot-label", "distribution/lots/<uuid:pk>/label.pdf", GET, STOCK_READERS, ROW, {"pk": "lot"}),
     Line("distribution:lot-move", "distribution/lots/<uuid:pk>/move/", FORM, frozenset({STOREKEEPER}), ROW, {"pk": "lot"}),
     Line("distribution:lot-waste", "distribution/lots/<uuid:pk>/waste/", FORM, frozenset({STOREKEEPER}), ROW, {"pk": "lot"}),
+    Line("distribution:loss-list", "distribution/losses/", GET, CONFIRMERS, COUNTY),
+    Line("distribution:loss-decide", "distribution/losses/<uuid:pk>/", FORM, CONFIRMERS, ROW, {"pk": "loss"}),
     Line("distribution:goods-waiting", "distribution/goods/", GET, frozenset({STOREKEEPER}), COUNTY),
     Line("distribution:goods-receive", "distribution/goods/<uuid:pk>/receive/", FORM, frozenset({STOREKEEPER}), ROW, {"pk": "goods_line"}),
     Line("distribution:goods-reject", "distribution/goods/<uuid:pk>/reject/", POST, frozenset({STOREKEEPER}), ROW, {"pk": "goods_line"}),
@@ -333,6 +337,7 @@ TABLE: tuple[Line, ...] = (
     Line("registry:consent-create", "clients/households/<uuid:pk>/consents/new/", FORM, STAFF, ROW, HOUSEHOLD),
     Line("registry:consent-withdraw", "clients/consents/<uuid:pk>/withdraw/", POST, STAFF, ROW, {"pk": "consent"}),
     Line("giving:allocation-list", "giving/allocations/", GET, SPENDERS, COUNTY),
+    Line("giving:allocation-list-export", "giving/^allocations/export\\.(?P<kind>csv|xlsx)$", GET, SPENDERS, COUNTY, {"kind": "=csv"}),
     Line("giving:allocation-create", "giving/allocations/new/", FORM, PROPOSERS, COUNTY),
     Line("giving:allocation-record", "giving/allocations/<uuid:pk>/", GET, SPENDERS, ROW, ALLOCATION),
     Line("giving:allocation-history", "giving/allocations/<uuid:pk>/history/", GET, SPENDERS, ROW, ALLOCATION),
@@ -341,11 +346,13 @@ TABLE: tuple[Line, ...] = (
     Line("giving:allocation-release", "giving/allocations/<uuid:pk>/give-back/", FORM, frozenset({HEAD}), ROW, ALLOCATION),
     Line("giving:payment-request", "giving/allocations/<uuid:pk>/pay/", FORM, PROPOSERS, ROW, ALLOCATION),
     Line("giving:payment-queue", "giving/paying/", GET, SPENDERS, COUNTY),
+    Line("giving:payment-list-export", "giving/^paying/export\\.(?P<kind>csv|xlsx)$", GET, SPENDERS, COUNTY, {"kind": "=csv"}),
     Line("giving:payment-approve", "giving/paying/<uuid:pk>/approve/", POST, frozenset({HEAD}), ROW, {"pk": "disbursement"}),
     Line("giving:payment-pay", "giving/paying/<uuid:pk>/paid/", FORM, frozenset({PAYER}), ROW, {"pk": "approved_disbursement"}),
     Line("giving:payment-confirm", "giving/paying/<uuid:pk>/confirm/", POST, frozenset({WORKER}), ROW, {"pk": "paid_disbursement"}),
     Line("giving:payment-back", "giving/paying/<uuid:pk>/returned/", FORM, frozenset({PAYER, HEAD}), ROW, {"pk": "disbursement"}),
     Line("giving:card-list", "giving/cards/", GET, STAFF, COUNTY),
+    Line("giving:card-list-export", "giving/^cards/export\\.(?P<kind>csv|xlsx)$", GET, STAFF, COUNTY, {"kind": "=csv"}),
     Line("giving:card-create", "giving/cards/of/<uuid:need>/new/", FORM, frozenset({WORKER}), ROW, {"need": "spending_need"}),
     Line("giving:card-create-group", "giving/cards/many/new/", FORM, frozenset({WORKER}), COUNTY),
     Line("giving:card-record", "giving/cards/<uuid:pk>/", GET, STAFF, ROW, CARD),

@@ -19,6 +19,7 @@ NOUNS: dict[str, str | Promise] = {
     "distribution.arrival": _("Arrival of goods"),
     "distribution.kitline": _("Item in a kit"),
     "distribution.kitversion": _("Version of a kit"),
+    "distribution.loss": _("Reported loss"),
     "distribution.lot": _("Lot of goods"),
     "distribution.lotsource": _("Lot packed into a kit"),
     "distribution.movement": _("Movement of goods"),

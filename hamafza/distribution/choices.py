@@ -26,6 +26,7 @@ class MovementKind(TextChoices):
     COUNT = "count", _("Adjusted by a count")
     WASTE = "waste", _("Spoilt or lost")
     EXPIRE = "expire", _("Expired")
+    GIVEN_BACK = "given_back", _("Given back to the giver")
 
 
 class ArrivalState(TextChoices):
@@ -39,6 +40,14 @@ class CountState(TextChoices):
     IN_PROGRESS = "in_progress", _("Under way")
     CONFIRMED = "confirmed", _("Confirmed")
     FINALIZED = "finalized", _("Closed")
+
+
+class LossState(TextChoices):
+    """Of goods reported as spoilt or lost."""
+
+    ASKED = "asked", _("Waits for confirmation")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Not confirmed")
 
 
 class RoundState(TextChoices):

@@ -14,3 +14,7 @@ def may_see_stock(request: HttpRequest) -> bool:
 
 def may_keep_stock(request: HttpRequest) -> bool:
     return actor_of(request).may(Permission.KEEP_STOCK)
+
+
+def may_confirm(request: HttpRequest) -> bool:
+    return actor_of(request).may(Permission.CONFIRM_COUNT)

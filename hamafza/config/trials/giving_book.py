@@ -67,6 +67,8 @@ class Book:
     value: Counter[UUID] = field(default_factory=Counter)
     #: Rial of an allocation that are neither spent nor given back.
     left: Counter[UUID] = field(default_factory=Counter)
+    #: Rial of a payment whose goods are in a store.
+    taken_in: Counter[UUID] = field(default_factory=Counter)
     units: Counter[UUID] = field(default_factory=Counter)
     on_hand: Counter[Place] = field(default_factory=Counter)
     worth: dict[UUID, int] = field(default_factory=dict)

@@ -23,7 +23,15 @@ from hamafza.distribution.commands.rounds import (
     plan_round,
     send_out,
 )
-from hamafza.distribution.commands.stock import buy_goods, move_stock, pack_kits, receive_goods, waste
+from hamafza.distribution.commands.stock import (
+    ask_write_off,
+    buy_goods,
+    confirm_loss,
+    move_stock,
+    pack_kits,
+    receive_goods,
+    waste,
+)
 from hamafza.distribution.models import (
     Delivery,
     Lot,
@@ -35,8 +43,8 @@ from hamafza.distribution.models import (
 )
 from hamafza.distribution.periods import period_of
 from hamafza.distribution.proofs import ProofGiven
-from hamafza.giving.choices import AllocationState, DonationState, GiftKind
-from hamafza.giving.models import Allocation, DonationLine
+from hamafza.giving.choices import DisbursementState, DonationState, GiftKind
+from hamafza.giving.models import Allocation, Disbursement, DonationLine
 from hamafza.needs.choices import Domain
 from hamafza.needs.queries.filters import NeedFilters
 
@@ -72,22 +80,25 @@ class Goods(Acts):
 
     @rule(which=WHICH, store=WHERE, much=MUCH, item=WHERE, keeps=KEEPS, hands=HANDS)
     def buy(self, which: int, store: int, much: str, item: int, keeps: int | None, hands: str) -> None:
-        allocation = self.pick(lambda: Allocation.objects.filter(need=None), which)
-        if allocation is None:
+        """Goods that a seller was paid for; the bank is touched by the payment alone."""
+        payment = self.pick(lambda: Disbursement.objects.filter(allocation__need=None), which)
+        if payment is None:
             return
-        office, amount = self.office(allocation), part_of(self.book.left[allocation.pk], much)
+        office, fund = self.office(payment), Allocation._base_manager.get(pk=payment.allocation_id).fund_id
+        left = payment.amount - self.book.taken_in[payment.pk]
+        amount = part_of(left, much)
         place, quantity = office.stores[store], 6
-        may = allocation.state == AllocationState.APPROVED and 0 < amount <= self.book.left[allocation.pk]
+        may = payment.state in (DisbursementState.PAID, DisbursementState.CONFIRMED) and 0 < amount <= left
         lot = self.once(
             "buy", office, duty(Role.STOREKEEPER, hands),
             lambda by, key: buy_goods(
-                allocation, item=office.items[item], quantity=quantity, amount=amount, warehouse=place,
+                payment, item=office.items[item], quantity=quantity, amount=amount, warehouse=place,
                 expires_on=self._expiry(keeps), by=by, key=key,
             ), may=may and (keeps is None or keeps >= 0),
         )  # fmt: skip
         if lot:
-            self.book.spend(allocation, amount)
-            self.book.value[allocation.fund_id] += amount
+            self.book.taken_in[payment.pk] += amount
+            self.book.value[fund] += amount
             self.book.worth[lot.pk] = amount // quantity
             self.book.put(lot, place.pk, quantity)
 
@@ -125,23 +136,31 @@ class Goods(Acts):
             "bring", office, Role.STOREKEEPER,
             lambda by, key: move_stock(
                 lot, source=here, target=there, quantity=quantity, lost=lost, reason=REASON, by=by, key=key
-            ), may=lost <= quantity <= self.book.on_hand[lot.pk, here.pk] and quantity > 0,
+            ), may=not lost and 0 < quantity <= self.book.on_hand[lot.pk, here.pk],
         ):  # fmt: skip
             self.book.put(lot, here.pk, -quantity)
-            self.book.put(lot, there.pk, quantity - lost)
-            self._write_off(lot, lost)
+            self.book.put(lot, there.pk, quantity)
 
-    @rule(which=WHICH, store=WHERE, quantity=st.integers(0, 4))
-    def spoil(self, which: int, store: int, quantity: int) -> None:
+    @rule(which=WHICH, store=WHERE, quantity=st.integers(0, 4), hands=HANDS)
+    def spoil(self, which: int, store: int, quantity: int, hands: str) -> None:
+        """One hand alone writes nothing off; what it reports, other hands confirm."""
         lot = self.pick(Lot.objects.all, which)
         if lot is None:
             return
         office = self.office(lot)
-        place = office.stores[store]
-        if self.once(
-            "spoil", office, Role.STOREKEEPER,
-            lambda by, key: waste(lot, place, quantity=quantity, reason=REASON, by=by, key=key),
+        place, key = office.stores[store], uuid7()
+        self.act(
+            "spoil alone", office, "jack",
+            lambda by: waste(lot, place, quantity=quantity, reason=REASON, by=by, key=key), may=False,
+        )  # fmt: skip
+        loss = self.once(
+            "report a loss", office, duty(Role.STOREKEEPER, hands),
+            lambda by, key: ask_write_off(lot, place, quantity=quantity, reason=REASON, by=by, key=key),
             may=0 < quantity <= self.book.on_hand[lot.pk, place.pk],
+        )  # fmt: skip
+        if loss and self.act(
+            "confirm a loss", office, duty(Role.COUNTY_HEAD, hands), lambda by: confirm_loss(loss, by=by),
+            may=hands != "jack",
         ):  # fmt: skip
             self.book.put(lot, place.pk, -quantity)
             self._write_off(lot, quantity)

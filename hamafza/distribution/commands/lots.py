@@ -14,7 +14,7 @@ from hamafza.distribution.choices import MovementKind
 from hamafza.distribution.codes import new_lot_code
 from hamafza.distribution.commands.movements import Source, move
 from hamafza.distribution.models import KitVersion, Lot, Warehouse
-from hamafza.giving.models import Allocation, DonationLine, Item
+from hamafza.giving.models import Allocation, Disbursement, DonationLine, Item
 
 
 def store_lot(
@@ -31,6 +31,7 @@ def store_lot(
     on: date | None = None,
     donation_line: DonationLine | None = None,
     purchase: Allocation | None = None,
+    payment: Disbursement | None = None,
     kit_version: KitVersion | None = None,
 ) -> Lot:
     """Put ``quantity`` units worth ``value_rial`` together into a store, as a lot with exactly one origin.
@@ -44,6 +45,7 @@ def store_lot(
         fund_id=fund,
         donation_line=donation_line,
         purchase=purchase,
+        payment=payment,
         kit_version=kit_version,
         expires_on=expires_on,
         unit_value_rial=value_rial // quantity,

@@ -12,7 +12,7 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
 from hamafza.core.errors import Refusal
 from hamafza.distribution.choices import MovementKind
-from hamafza.distribution.commands.losses import waste_goods
+from hamafza.distribution.commands.losses import refuse_alone, waste_goods
 from hamafza.distribution.commands.movements import move, refuse_foreign, require_free
 from hamafza.distribution.models import Lot, Movement, Warehouse
 from hamafza.ledger.commands.once import once
@@ -31,6 +31,8 @@ def move_stock(
 ) -> Movement:
     """Bring ``quantity`` free units to another store; ``lost`` of them did not arrive, for a reason.
 
+    More than one person may write off alone is not lost on the way: it is brought, then reported (`ask_write_off`).
+
     Answers the movement into the target.
     """
     require(by, Permission.KEEP_STOCK, county=lot.county_id)
@@ -45,6 +47,7 @@ def move_stock(
         there = move(lot, target, MovementKind.TRANSFER_IN, source=way, by=by, quantity=quantity)
         if lost:
             waste_goods(lot, target, lost, reason=reason, source=way, by=by)
+            refuse_alone(lot)
         return there
 
     with transaction.atomic():

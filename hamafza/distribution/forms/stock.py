@@ -113,10 +113,10 @@ class ReceiveForm(forms.Form):
 
 
 class BuyForm(forms.Form):
-    """Goods bought out of an allocation are counted in."""
+    """Goods for which a seller was paid are counted in."""
 
     quantity = UnitsField(label=_("How many came"))
-    amount = AmountField(label=_("Paid for all of them"), min_value=1)
+    amount = AmountField(label=_("What was paid for these"), min_value=1)
     expires_on = JalaliDateField(label=_("Expiry date"), required=False, help_text=_("As on the package."))
     key = OnceField()
 
@@ -172,6 +172,17 @@ class WasteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["source"] = store_field(sources, _("From which store"))
         self.order_fields(["source", "quantity", "reason"])
+
+
+class LossForm(forms.Form):
+    """Whether a reported loss is confirmed."""
+
+    reason = forms.CharField(
+        label=_("If you do not confirm it: why"),
+        max_length=200,
+        required=False,
+        help_text=_("Look for yourself first."),
+    )
 
 
 class PackForm(forms.Form):

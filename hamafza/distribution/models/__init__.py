@@ -1,3 +1,4 @@
+from hamafza.distribution.models.loss import Loss
 from hamafza.distribution.models.round import Delivery, DeliveryCode, Round, RoundEntry, RoundLot
 from hamafza.distribution.models.stock import (
     Arrival,
@@ -18,6 +19,7 @@ __all__ = [
     "DeliveryCode",
     "KitLine",
     "KitVersion",
+    "Loss",
     "Lot",
     "LotBalance",
     "LotSource",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hamafza.accounts.models import Organization, User
 from hamafza.core import clock
 from hamafza.distribution.choices import ArrivalState, CountState, MovementKind, WarehouseKind
-from hamafza.giving.models import Allocation, DonationLine, Item
+from hamafza.giving.models import Allocation, Disbursement, DonationLine, Item
 from hamafza.ledger.models import Fund
 from hamafza.places.models import CountyOwned
 
@@ -31,6 +31,7 @@ SIGNS: dict[MovementKind, tuple[int | None, int | None]] = {
     K.COUNT: (None, 0),
     K.WASTE: (-1, 0),
     K.EXPIRE: (-1, 0),
+    K.GIVEN_BACK: (-1, 0),
 }
 
 
@@ -97,6 +98,8 @@ class Lot(CountyOwned):
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="lots")
     donation_line = models.ForeignKey(DonationLine, on_delete=models.PROTECT, null=True, related_name="lots")
     purchase = models.ForeignKey(Allocation, on_delete=models.PROTECT, null=True, related_name="lots")
+    #: Of what was bought: the payment to the seller that it was counted in against.
+    payment = models.ForeignKey(Disbursement, on_delete=models.PROTECT, null=True, related_name="lots")
     kit_version = models.ForeignKey(KitVersion, on_delete=models.PROTECT, null=True, related_name="lots")
     expires_on = models.DateField(_("Expiry date"), null=True, blank=True)
     unit_value_rial = models.BigIntegerField(default=0)
@@ -166,7 +169,11 @@ class Movement(CountyOwned):
             models.CheckConstraint(condition=~Q(quantity=0) | ~Q(reserved=0), name="movement_moves_something"),
             models.CheckConstraint(
                 condition=Q(kind__in=[K.IN, K.TRANSFER_IN, K.ASSEMBLE_IN, K.RETURN], quantity__gt=0, reserved=0)
-                | Q(kind__in=[K.TRANSFER_OUT, K.ASSEMBLE_OUT, K.WASTE, K.EXPIRE], quantity__lt=0, reserved=0)
+                | Q(
+                    kind__in=[K.TRANSFER_OUT, K.ASSEMBLE_OUT, K.WASTE, K.EXPIRE, K.GIVEN_BACK],
+                    quantity__lt=0,
+                    reserved=0,
+                )
                 | Q(kind=K.RESERVE, quantity=0, reserved__gt=0)
                 | Q(kind=K.RELEASE, quantity=0, reserved__lt=0)
                 | Q(kind=K.ISSUE, quantity__lt=0, reserved=F("quantity"))

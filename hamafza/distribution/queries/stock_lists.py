@@ -22,8 +22,8 @@ from hamafza.distribution.models import (
     StockCountLine,
     Warehouse,
 )
-from hamafza.giving.choices import AllocationState, Channel, DonationState, GiftKind
-from hamafza.giving.models import Allocation, DonationLine, Item
+from hamafza.giving.choices import Channel, DonationState, GiftKind
+from hamafza.giving.models import DonationLine, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +170,6 @@ def goods_to_come(county: str) -> QuerySet[DonationLine]:
         .select_related("item", "donation__benefactor")
         .order_by("donation__received_on", "id")
     )
-
-
-def purchases_to_come(county: str) -> QuerySet[Allocation]:
-    """Approved allocations for purchases, of which goods may come in."""
-    return Allocation.objects.filter(county_id=county, state=AllocationState.APPROVED, need=None).order_by("id")
 
 
 def stores_of(county: str, *, with_old: bool = False) -> QuerySet[Warehouse]:

@@ -6,13 +6,15 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from hamafza.accounts.choices import Role
 from hamafza.accounts.queries.actors import system_actor
+from hamafza.accounts.tests.factories import make_actor
 from hamafza.core import clock
 from hamafza.core.ids import uuid7
 from hamafza.core.scope import counties
 from hamafza.distribution.choices import CountState, MovementKind
 from hamafza.distribution.commands.counts import start_count
-from hamafza.distribution.commands.stock import pack_kits
+from hamafza.distribution.commands.stock import ask_write_off, pack_kits
 from hamafza.distribution.models import (
     KitLine,
     KitVersion,
@@ -23,11 +25,13 @@ from hamafza.distribution.models import (
     StockCount,
     Warehouse,
 )
-from hamafza.giving.choices import AllocationState, Channel, DonationState, GiftKind
-from hamafza.giving.models import Allocation, Donation, DonationLine, Item
-from hamafza.ledger.choices import EntryKind, Restriction
+from hamafza.giving.choices import AllocationState, Channel, DisbursementState, DonationState, GiftKind, PayMethod
+from hamafza.giving.commands.allocations import spend
+from hamafza.giving.models import Allocation, Disbursement, Donation, DonationLine, Item
+from hamafza.ledger import postings
+from hamafza.ledger.choices import EntryKind, Movement as Step, Restriction
 from hamafza.ledger.commands.post import post_entry
-from hamafza.ledger.models import Fund
+from hamafza.ledger.models import Fund, Threshold
 from hamafza.ledger.postings import committed, money_in
 from hamafza.needs.choices import Domain
 from hamafza.places.tests.factories import COUNTY, make_county
@@ -102,6 +106,7 @@ def a_lot(
     store: Warehouse | None = None,
     line: DonationLine | None = None,
     expires_on: date | None = None,
+    worth: int = 1000,
     county: str = COUNTY,
 ) -> Lot:
     """A lot of a gift, lying in a store (a new one unless given). ``quantity=0``: nothing lies there yet."""
@@ -114,7 +119,7 @@ def a_lot(
             fund_id=line.fund_id,
             donation_line=line,
             expires_on=expires_on,
-            unit_value_rial=1000,
+            unit_value_rial=worth,
         )
     if quantity:
         a_movement(lot, store or a_store(county=county), MovementKind.IN, quantity)
@@ -180,6 +185,28 @@ def an_allocation(amount: int, *, county: str = COUNTY, fund: Fund | None = None
     return allocation
 
 
+def a_purchase(amount: int, *, county: str = COUNTY, fund: Fund | None = None, **fields: Any) -> Disbursement:
+    """A seller has been paid ``amount`` for goods of the office's own, out of an allocation of as much."""
+    what = fields.pop("what", "خرید")
+    allocation = an_allocation(amount, county=county, fund=fund, what=what)
+    paid = {"state": DisbursementState.PAID, "paid_at": clock.now(), "method": PayMethod.SELLER, **fields}
+    with counties([county]):
+        payment = Disbursement.objects.create(
+            county_id=county, allocation=allocation, amount=amount, payee="فروشگاه", **paid
+        )
+        if payment.state == DisbursementState.PAID:
+            spend(allocation, amount)
+            post_entry(
+                county,
+                kind=EntryKind.DISBURSEMENT,
+                on=clock.today(),
+                lines=postings.paid(allocation.fund_id, amount),
+                source=("disbursement", payment.pk),
+                by=system_actor("test"),
+            )
+    return payment
+
+
 def a_round(item: Item, *, planned: int = 3, per_household: int = 1, county: str = COUNTY, **fields: Any) -> Round:
     """A round without a list, with a store of its own."""
     store = fields.pop("warehouse", None) or a_store(county=county)
@@ -206,6 +233,12 @@ def a_closed_count(store: Warehouse, **fields: Any) -> StockCount:
         )
 
 
+def small_losses(rial: int = 10**9, *, county: str = COUNTY) -> None:
+    """Up to so much one person may write off alone."""
+    make_county(county)
+    Threshold.objects.create(place_id=county, movement=Step.STOCK, rial=rial, valid_from=clock.today())
+
+
 def stock_of_each(*, county: str = COUNTY, word: str = "") -> dict[str, Any]:
     """For walks over every page: a lot, a kit with a lot packed of it, a gift and a purchase that are waited for, a count.
 
@@ -226,13 +259,17 @@ def stock_of_each(*, county: str = COUNTY, word: str = "") -> dict[str, Any]:
     ]
     with counties([county]):
         (packed,) = pack_kits(county, kit_version=kit, count=10, warehouse=store, by=system_actor("test"), key=uuid7())
+        loss = ask_write_off(
+            lots[0], store, quantity=1, reason="پاره شده بود", by=make_actor(Role.STOREKEEPER, county), key=uuid7()
+        )
         count = start_count(store, by=system_actor("test"))
     return {
         "lot": lots[0],
         "packed_lot": packed,
         "goods_line": a_goods_line(rice, quantity=25, fund=fund, county=county),
-        "purchase": an_allocation(50_000_000, county=county, fund=fund, what=f"{word} خرید برنج".strip()),
+        "purchase": a_purchase(50_000_000, county=county, fund=fund, what=f"{word} خرید برنج".strip()),
         "store": store,
         "kit": kit.kit,
         "count": count,
+        "loss": loss,
     }

@@ -14,7 +14,7 @@ from hamafza.distribution.commands.counts import Found, confirm_count, enter_cou
 from hamafza.distribution.commands.stock import waste
 from hamafza.distribution.commands.warehouses import StoreDetails, keep_warehouse
 from hamafza.distribution.models import Movement, StockCount
-from hamafza.distribution.tests.factories import a_lot, a_movement, a_store, balance_of
+from hamafza.distribution.tests.factories import a_lot, a_movement, a_store, balance_of, small_losses
 from hamafza.ledger.choices import Account
 from hamafza.ledger.models import JournalLine
 from hamafza.places.models import Place
@@ -58,6 +58,7 @@ def test_goods_may_move_between_counting_and_confirming(keeper: Actor, leader: A
     lot = a_lot(store=store)
     count = start_count(store, by=keeper)
     enter_count(count, found=[Found(lot, 9)], by=keeper)
+    small_losses()
     waste(lot, store, quantity=4, reason="خیس شده", by=keeper, key=uuid7())
     confirm_count(count, by=leader)
     assert balance_of(lot, store) == (5, 0)

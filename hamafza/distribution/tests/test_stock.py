@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,16 +15,19 @@ from hamafza.accounts.tests.factories import make_actor
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.core.ids import uuid7
-from hamafza.distribution.choices import ArrivalState, MovementKind
+from hamafza.distribution.choices import ArrivalState, LossState, MovementKind
 from hamafza.distribution.commands.stock import (
     add_kit_version,
     announce_arrival,
+    ask_write_off,
     buy_goods,
+    confirm_loss,
     expire_lots,
     issue,
     move_stock,
     pack_kits,
     receive_goods,
+    refuse_loss,
     reject_arrival,
     release_from_round,
     reserve_for_round,
@@ -39,13 +43,15 @@ from hamafza.distribution.tests.factories import (
     a_kit,
     a_lot,
     a_movement,
+    a_purchase,
     a_round,
     a_store,
-    an_allocation,
     an_item,
     balance_of,
+    small_losses,
 )
-from hamafza.giving.choices import AllocationState, DonationState
+from hamafza.giving.choices import DisbursementState, DonationState, PayMethod
+from hamafza.giving.commands.disbursements import return_payment
 from hamafza.ledger.choices import Account
 from hamafza.ledger.models import JournalLine
 from hamafza.places.models import Place
@@ -162,41 +168,57 @@ def test_receiving_is_the_storekeepers_alone(county: Place, role: Role) -> None:
 # --- buying ---
 
 
-def test_buying_goods_makes_a_lot_and_books_the_purchase(keeper: Actor) -> None:
-    store, allocation = a_store(), an_allocation(100_000)
+def test_goods_bought_come_in_against_the_payment_and_leave_the_bank_alone(keeper: Actor) -> None:
+    store, payment = a_store(), a_purchase(100_000)
+    bank = booked(Account.BANK)
     lot = buy_goods(
-        allocation, item=an_item(), quantity=10, amount=60_000, warehouse=store, expires_on=None, by=keeper, key=uuid7()
+        payment, item=an_item(), quantity=10, amount=60_000, warehouse=store, expires_on=None, by=keeper, key=uuid7()
     )
-    assert (lot.purchase_id, lot.fund_id, lot.unit_value_rial) == (allocation.pk, allocation.fund_id, 6_000)
-    assert (booked(Account.STOCK), balance_of(lot, store)) == (60_000, (10, 0))
+    assert (lot.payment_id, lot.purchase_id, lot.unit_value_rial) == (payment.pk, payment.allocation_id, 6_000)
+    assert (booked(Account.STOCK), booked(Account.AID_MONEY), booked(Account.BANK)) == (60_000, 40_000, bank)
+    assert balance_of(lot, store) == (10, 0)
 
 
-def test_buying_for_more_than_is_left_is_refused(keeper: Actor) -> None:
-    store, allocation, item = a_store(), an_allocation(100_000), an_item()
+def test_goods_bought_for_more_than_was_paid_are_refused(keeper: Actor) -> None:
+    store, payment, item = a_store(), a_purchase(100_000), an_item()
+    buy_goods(payment, item=item, quantity=1, amount=60_000, warehouse=store, expires_on=None, by=keeper, key=uuid7())
+    with pytest.raises(Refusal) as said:
+        buy_goods(
+            payment, item=item, quantity=1, amount=60_000, warehouse=store, expires_on=None, by=keeper, key=uuid7()
+        )
+    assert code_of(said) == "payment_used"
+
+
+@pytest.mark.parametrize(
+    "fields", [{"state": DisbursementState.APPROVED, "paid_at": None}, {"method": PayMethod.HOUSEHOLD_ACCOUNT}]
+)
+def test_goods_that_no_seller_was_paid_for_are_refused(keeper: Actor, fields: dict[str, Any]) -> None:
+    payment, store = a_purchase(100_000, **fields), a_store()
+    with pytest.raises(Refusal) as said:
+        buy_goods(
+            payment, item=an_item(), quantity=1, amount=1, warehouse=store, expires_on=None, by=keeper, key=uuid7()
+        )
+    assert code_of(said) == "not_paid"
+
+
+@pytest.mark.parametrize("hand", ["requested_by_id", "approved_by_id", "paid_by_id"])
+def test_goods_bought_are_not_taken_in_by_who_paid_for_them(keeper: Actor, hand: str) -> None:
+    payment = a_purchase(100_000, **{hand: keeper.user_id})
+    with pytest.raises(Refusal) as said:
+        buy_goods(
+            payment, item=an_item(), quantity=1, amount=1, warehouse=a_store(), expires_on=None, by=keeper, key=uuid7()
+        )
+    assert code_of(said) == "same_hands"
+
+
+def test_payment_whose_goods_are_in_the_store_does_not_come_back(keeper: Actor) -> None:
+    payment = a_purchase(100_000)
     buy_goods(
-        allocation, item=item, quantity=1, amount=60_000, warehouse=store, expires_on=None, by=keeper, key=uuid7()
+        payment, item=an_item(), quantity=1, amount=1, warehouse=a_store(), expires_on=None, by=keeper, key=uuid7()
     )
     with pytest.raises(Refusal) as said:
-        buy_goods(
-            allocation, item=item, quantity=1, amount=60_000, warehouse=store, expires_on=None, by=keeper, key=uuid7()
-        )
-    assert code_of(said) == "allocation_spent"
-
-
-def test_buying_out_of_what_is_not_approved_is_refused(keeper: Actor) -> None:
-    allocation = an_allocation(100_000, state=AllocationState.PROPOSED)
-    with pytest.raises(Refusal) as said:
-        buy_goods(
-            allocation,
-            item=an_item(),
-            quantity=1,
-            amount=1,
-            warehouse=a_store(),
-            expires_on=None,
-            by=keeper,
-            key=uuid7(),
-        )
-    assert code_of(said) == "not_approved"
+        return_payment(payment, reason="پس داد", by=make_actor(Role.PAYER))
+    assert code_of(said) == "goods_taken_in"
 
 
 # --- kits ---
@@ -270,6 +292,7 @@ def test_kit_within_a_kit_is_refused(keeper: Actor) -> None:
 
 def test_moving_writes_what_was_lost_on_the_way(keeper: Actor) -> None:
     store, other = a_store(), a_store()
+    small_losses()
     lot = a_lot(quantity=10, store=store)
     move_stock(lot, source=store, target=other, quantity=6, lost=2, reason="شکست", by=keeper, key=uuid7())
     assert (balance_of(lot, store), balance_of(lot, other)) == ((4, 0), (4, 0))
@@ -295,12 +318,66 @@ def test_moving_what_is_reserved_is_refused(keeper: Actor) -> None:
 
 
 def test_waste_needs_a_reason_and_leaves_the_books_at_its_value(keeper: Actor) -> None:
+    small_losses()
     store = a_store()
     lot = a_lot(quantity=10, store=store)
     with pytest.raises(Refusal) as said:
         waste(lot, store, quantity=3, reason=" ", by=keeper, key=uuid7())
     waste(lot, store, quantity=3, reason="موش خورده", by=keeper, key=uuid7())
     assert (code_of(said), balance_of(lot, store), booked(Account.STOCK)) == ("no_reason", (7, 0), -3000)
+
+
+def test_waste_worth_more_than_the_threshold_in_small_parts_is_refused_to_one_alone(keeper: Actor) -> None:
+    small_losses(5000)
+    store = a_store()
+    lot = a_lot(quantity=10, store=store)
+    waste(lot, store, quantity=4, reason="موش خورده", by=keeper, key=uuid7())
+    with pytest.raises(Refusal) as said:
+        waste(lot, store, quantity=2, reason="موش خورده", by=keeper, key=uuid7())
+    with pytest.raises(Refusal) as moved:
+        move_stock(lot, source=store, target=a_store(), quantity=2, lost=2, reason="شکست", by=keeper, key=uuid7())
+    assert (code_of(said), code_of(moved), balance_of(lot, store)) == ("second_hand", "second_hand", (6, 0))
+
+
+def test_waste_of_goods_whose_value_nobody_knows_is_refused_to_one_alone(keeper: Actor) -> None:
+    small_losses()
+    store = a_store()
+    lot = a_lot(store=store, worth=0)
+    with pytest.raises(Refusal) as said:
+        waste(lot, store, quantity=1, reason="موش خورده", by=keeper, key=uuid7())
+    assert code_of(said) == "second_hand"
+
+
+def test_loss_leaves_the_stock_when_other_hands_confirm_it(keeper: Actor) -> None:
+    store = a_store()
+    lot = a_lot(quantity=10, store=store)
+    loss = ask_write_off(lot, store, quantity=3, reason="موش خورده", by=keeper, key=uuid7())
+    assert (loss.state, balance_of(lot, store)) == (LossState.ASKED, (10, 0))
+    both = Actor(name="both", user_id=keeper.user_id, duties=keeper.duties + make_actor(Role.COUNTY_HEAD).duties)
+    with pytest.raises(Refusal) as said:
+        confirm_loss(loss, by=both)
+    done = confirm_loss(loss, by=make_actor(Role.COUNTY_HEAD))
+    assert (code_of(said), done.state, balance_of(lot, store)) == ("same_hands", LossState.CONFIRMED, (7, 0))
+    with pytest.raises(Refusal):
+        confirm_loss(loss, by=make_actor(Role.COUNTY_HEAD))
+
+
+def test_loss_is_not_confirmed_by_who_has_moved_goods_of_the_lot(keeper: Actor) -> None:
+    store = a_store()
+    lot, head = a_lot(quantity=10, store=store), make_actor(Role.COUNTY_HEAD)
+    a_movement(lot, store, MovementKind.COUNT, 1, by_id=head.user_id)
+    loss = ask_write_off(lot, store, quantity=3, reason="موش خورده", by=keeper, key=uuid7())
+    with pytest.raises(Refusal) as said:
+        confirm_loss(loss, by=head)
+    assert code_of(said) == "same_hands"
+
+
+def test_loss_that_is_not_confirmed_leaves_the_goods_where_they_are(keeper: Actor) -> None:
+    store = a_store()
+    lot = a_lot(quantity=10, store=store)
+    loss = ask_write_off(lot, store, quantity=3, reason="موش خورده", by=keeper, key=uuid7())
+    refused = refuse_loss(loss, reason="کالا سالم است", by=make_actor(Role.COUNTY_HEAD))
+    assert (refused.state, balance_of(lot, store)) == (LossState.REFUSED, (10, 0))
 
 
 def test_waste_dated_before_a_closed_count_is_refused(keeper: Actor) -> None:

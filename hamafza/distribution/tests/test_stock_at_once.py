@@ -10,7 +10,16 @@ from hamafza.core.ids import uuid7
 from hamafza.core.scope import counties
 from hamafza.distribution.commands.stock import move_stock, pack_kits, receive_goods, reserve_for_round, waste
 from hamafza.distribution.queries.integrity import stock_faults
-from hamafza.distribution.tests.factories import a_goods_line, a_kit, a_lot, a_round, a_store, an_item, balance_of
+from hamafza.distribution.tests.factories import (
+    a_goods_line,
+    a_kit,
+    a_lot,
+    a_round,
+    a_store,
+    an_item,
+    balance_of,
+    small_losses,
+)
 from hamafza.distribution.tests.test_deliveries_at_once import HANDS, together
 from hamafza.giving.tests.conftest import on_disk  # noqa: F401 - a fixture
 from hamafza.places.tests.factories import COUNTY
@@ -24,6 +33,7 @@ def sound() -> bool:
 
 
 def test_last_unit_is_taken_by_exactly_one_storekeeper() -> None:
+    small_losses()
     store, other = a_store(), a_store()
     lot = a_lot(quantity=1, store=store)
     first, second = make_actor(Role.STOREKEEPER), make_actor(Role.STOREKEEPER)

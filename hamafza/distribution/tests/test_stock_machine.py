@@ -38,7 +38,7 @@ from hamafza.distribution.commands.stock import (
     waste,
 )
 from hamafza.distribution.models import KitVersion, Lot, LotBalance, LotSource, Movement, Round, StockCount, Warehouse
-from hamafza.distribution.tests.factories import a_fund, a_goods_line, a_kit, a_round, a_store, an_item
+from hamafza.distribution.tests.factories import a_fund, a_goods_line, a_kit, a_round, a_store, an_item, small_losses
 from hamafza.giving.models import DonationLine
 from hamafza.places.models import Place
 from hamafza.places.tests.factories import COUNTY
@@ -345,6 +345,7 @@ class Stock(RuleBasedStateMachine):
 def stage(county: Place, tmp_path: Path, settings: Any) -> Stage:
     settings.HAMAFZA_TEST_CLOCK = tmp_path / "day"
     (tmp_path / "day").write_text("2026-11-21", encoding="ascii")
+    small_losses()
     items, funds = {name: an_item(name) for name in EACH}, [a_fund(), a_fund()]
     version, stores = a_kit({items[name]: each for name, each in EACH.items()}), [a_store(), a_store()]
     lines = [

@@ -14,15 +14,16 @@ from hamafza.accounts.tests.factories import SignedIn, make_user
 from hamafza.core import clock
 from hamafza.core.ids import uuid7
 from hamafza.core.scope import counties
-from hamafza.distribution.models import KitVersion, Lot, Movement, StockCount, Warehouse
+from hamafza.distribution.models import KitVersion, Loss, Lot, Movement, StockCount, Warehouse
 from hamafza.distribution.tests.factories import (
     a_goods_line,
     a_kit,
     a_lot,
+    a_purchase,
     a_store,
-    an_allocation,
     an_item,
     balance_of,
+    small_losses,
 )
 from hamafza.giving.models import Benefactor
 from hamafza.places.models import Place
@@ -137,7 +138,25 @@ def test_label_is_a_pdf(keeper: Client, county: Place) -> None:
     assert answer.content.startswith(b"%PDF")
 
 
+def test_loss_above_the_threshold_is_reported_and_confirmed_by_somebody_else(
+    keeper: Client, signed_in: SignedIn, county: Place
+) -> None:
+    store = a_store()
+    lot = a_lot(store=store)
+    gone = {"source": store.pk, "quantity": "1", "reason": "پاره", "key": uuid7()}
+    assert keeper.post(url("lot-waste", lot.pk), gone).status_code == 302
+    loss, head = Loss.objects.get(), signed_in(Role.COUNTY_HEAD)
+    assert keeper.get(url("loss-decide", loss.pk)).status_code == 404
+    assert "پاره" in text_of(head.get(url("loss-list")))
+    assert "پاره" in text_of(head.get(url("loss-decide", loss.pk)))
+    assert head.post(url("loss-decide", loss.pk), {"refuse": "1", "reason": ""}).status_code == 422
+    assert head.post(url("loss-decide", loss.pk), {"confirm": "1", "reason": ""}).status_code == 302
+    assert balance_of(lot, store) == (9, 0)
+    assert head.get(url("loss-decide", loss.pk)).status_code == 200
+
+
 def test_moving_and_wasting_in_the_form(keeper: Client, county: Place) -> None:
+    small_losses()
     store, other = a_store(), a_store()
     lot = a_lot(store=store)
     said = {"source": store.pk, "target": other.pk, "quantity": "۴", "lost": "", "key": uuid7()}
@@ -188,11 +207,12 @@ def test_goods_turned_away_are_not_waited_for(keeper: Client, county: Place) -> 
 
 
 def test_goods_bought_are_taken_in(keeper: Client, county: Place) -> None:
-    store, allocation, item = a_store(), an_allocation(1_000_000), an_item()
-    assert keeper.get(url("goods-buy", allocation.pk)).status_code == 200
+    store, payment, item = a_store(), a_purchase(1_000_000, what="خرید برنج"), an_item()
+    assert "خرید برنج" in text_of(keeper.get(url("goods-waiting")))
+    assert keeper.get(url("goods-buy", payment.pk)).status_code == 200
     said = {"item": item.pk, "quantity": "5", "amount": "500000", "warehouse": store.pk, "key": uuid7()}
-    assert keeper.post(url("goods-buy", allocation.pk), said).status_code == 302
-    assert Lot.objects.get().purchase_id == allocation.pk
+    assert keeper.post(url("goods-buy", payment.pk), said).status_code == 302
+    assert Lot.objects.get().payment_id == payment.pk
 
 
 # --- kits ---

@@ -19,9 +19,9 @@ from hamafza.core.errors import Refusal
 from hamafza.core.refusals import show_refusal
 from hamafza.distribution.commands.stock import buy_goods, receive_goods, reject_arrival
 from hamafza.distribution.forms.stock import BuyForm, ReasonForm, ReceiveForm
-from hamafza.distribution.queries.stock_lists import goods_to_come, purchases_to_come, stores_of
-from hamafza.giving.models import Allocation, DonationLine
-from hamafza.giving.queries.allocations import left_of
+from hamafza.distribution.queries.purchases import left_to_take_in, purchases_to_come
+from hamafza.distribution.queries.stock_lists import goods_to_come, stores_of
+from hamafza.giving.models import Disbursement, DonationLine
 from hamafza.giving.queries.items import items_of
 from hamafza.needs.place import admit_county
 from hamafza.needs.queries.counties import county_name
@@ -79,12 +79,13 @@ def goods_reject(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def goods_buy(request: HttpRequest, pk: UUID) -> HttpResponse:
-    allocation = load(request, Allocation, pk, may=Permission.KEEP_STOCK)
-    stores, items = stores_of(allocation.county_id), items_of(allocation.county_id, kits=False)
-    form = BuyForm(request.POST or None, stores=stores, items=items)
+    payment = load(request, Disbursement, pk, may=Permission.KEEP_STOCK)
+    stores, items = stores_of(payment.county_id), items_of(payment.county_id, kits=False)
+    left = left_to_take_in(payment)
+    form = BuyForm(request.POST or None, stores=stores, items=items, initial={"amount": left})
     if request.method == "POST" and form.is_valid():
         try:
-            lot = buy_goods(allocation, by=actor_of(request), **form.cleaned_data)
+            lot = buy_goods(payment, by=actor_of(request), **form.cleaned_data)
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
@@ -92,9 +93,9 @@ def goods_buy(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("distribution:lot-record", pk=lot.pk)
     context = {
         "form": form,
-        "allocation": allocation,
-        "left": left_of(allocation),
-        "cancel_url": f"{reverse('distribution:goods-waiting')}?county={allocation.county_id}",
+        "payment": payment,
+        "left": left,
+        "cancel_url": f"{reverse('distribution:goods-waiting')}?county={payment.county_id}",
     }
     return render(request, "distribution/goods_buy.html", context, status=WRONG if form.errors else None)
 

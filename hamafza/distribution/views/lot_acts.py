@@ -17,7 +17,8 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
 from hamafza.core.errors import Refusal
 from hamafza.core.refusals import show_refusal
-from hamafza.distribution.commands.stock import move_stock, waste
+from hamafza.distribution.commands.losses import is_for_one
+from hamafza.distribution.commands.stock import ask_write_off, move_stock, waste
 from hamafza.distribution.forms.stock import MoveForm, WasteForm
 from hamafza.distribution.models import Lot, Warehouse
 from hamafza.distribution.queries.stock_lists import balances_of, stores_of
@@ -47,12 +48,17 @@ def lot_waste(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = WasteForm(request.POST or None, sources=_where(lot))
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
+        alone = is_for_one(lot, more=said["quantity"])
         try:
-            waste(lot, said.pop("source"), by=actor_of(request), **said)
+            (waste if alone else ask_write_off)(lot, said.pop("source"), by=actor_of(request), **said)
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
-            messages.success(request, _("Written off, with the reason."))
+            done = _("Written off, with the reason.")
+            messages.success(
+                request,
+                done if alone else _("Reported. The goods leave the stock when somebody else has confirmed it."),
+            )
             return redirect("distribution:lot-record", pk=lot.pk)
     return _page(request, lot, form, "distribution/lot_waste.html")
 

@@ -16,6 +16,7 @@ from hamafza.core.errors import Refusal
 from hamafza.core.flow import Flow, require_step
 from hamafza.giving.choices import AllocationState, DisbursementState, PayMethod
 from hamafza.giving.commands.allocations import lock_allocation, spend
+from hamafza.giving.events import payment_returning
 from hamafza.giving.models import Allocation, Disbursement
 from hamafza.giving.payment_hands import hands_before
 from hamafza.giving.queries.allocations import left_of, open_units, units_to_ask
@@ -135,6 +136,8 @@ def return_payment(payment: Disbursement, *, reason: str, by: Actor) -> Disburse
     if not reason.strip():
         raise Refusal(_("Say why."), code="no_reason", field="reason")
     held = _step(payment, D.RETURNED)
+    if was_paid:
+        payment_returning.send(sender=None, payment=held)
     held.reason, held.returned_by_id, held.returned_at = reason.strip()[:200], by.user_id, clock.now()
     held.save()
     if was_paid:
