@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from hamafza.accounts.models import Duty, Organization, User
 from hamafza.core import clock
+from hamafza.core.persian import key
 from hamafza.distribution.models import Delivery, Lot, Round
 from hamafza.giving.choices import DonationState, GiftKind
 from hamafza.giving.models import Benefactor, Donation, DonationLine
@@ -18,7 +19,7 @@ from hamafza.trace.lineage import Stretch
 from hamafza.trace.queries.goods import goods_way, sizes_of
 from hamafza.trace.queries.money import money_way
 
-MOST_ITEMS, MOST_LINES, OFFERED = 6, 60, 300
+MOST_ITEMS = 6
 
 
 class Facts(TypedDict, total=False):
@@ -69,9 +70,9 @@ def organization_facts(organization: Organization, county: str, *, since: date, 
 
 
 def staff_facts(user: User, county: str, *, since: date, until: date) -> Facts:
-    """What a colleague did in an open county: acts that stand under her name."""
+    """What a colleague did in an open county: acts that stand under her name; a package that came back does not."""
     days = (since, until)
-    deliveries = Delivery.objects.filter(county_id=county, by=user, on__range=days)
+    deliveries = Delivery.objects.filter(county_id=county, by=user, on__range=days, returned_at=None)
     return Facts(
         deliveries=deliveries.count(),
         families=deliveries.order_by().values("entry__household").distinct().count(),
@@ -87,31 +88,35 @@ def has_done_something(facts: Facts) -> bool:
     return any(facts.values())
 
 
-def thankable_benefactors(county: str) -> QuerySet[Benefactor]:
-    """Benefactors of an open county with a confirmed gift, by name."""
+def thankable_benefactors(county: str, text: str = "") -> QuerySet[Benefactor]:
+    """Benefactors of an open county with a confirmed gift, by name; ``text`` is a part of it."""
     gave = Donation.objects.filter(county_id=county, state=DonationState.CONFIRMED).values("benefactor")
-    return Benefactor.objects.filter(county_id=county, pk__in=gave).order_by("name_key", "id")[:OFFERED]
+    found = Benefactor.objects.filter(county_id=county, pk__in=gave).order_by("name_key", "id")
+    return found.filter(name_key__contains=key(text)) if text else found
 
 
-def thankable_organizations(county: str) -> QuerySet[Organization]:
+def thankable_organizations(county: str, text: str = "") -> QuerySet[Organization]:
     """Bodies with aid on record in an open county."""
     gave = AidRecord.objects.filter(county_id=county).exclude(giver=None).order_by().values("giver").distinct()
-    return Organization.objects.filter(pk__in=gave).order_by("name_fa")[:OFFERED]
+    found = Organization.objects.filter(pk__in=gave).order_by("sort_key", "id")
+    return found.filter(name_key__contains=key(text)) if text else found
 
 
-def thankable_staff(county: str) -> QuerySet[User]:
+def thankable_staff(county: str, text: str = "") -> QuerySet[User]:
     """Whoever has a duty of the office in a county today; benefactors are thanked as such."""
     today = clock.today()
     duties = Duty.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today), place_id=county, valid_from__lte=today)
     working = duties.exclude(role="benefactor").order_by().values("user")
-    return User.objects.filter(pk__in=working, is_active=True).order_by("full_name")[:OFFERED]
+    found = User.objects.filter(pk__in=working, is_active=True).order_by("full_name")
+    return found.filter(search_key__contains=key(text)) if text else found
 
 
 def _families(lines: QuerySet[DonationLine]) -> set[UUID]:
-    """Ids for counting; the newest `MOST_LINES` gifts of money are followed one by one, goods all at once."""
+    """Ids for counting; gifts of money of which something was used are followed one by one, goods all at once."""
     lots = list(Lot.objects.filter(donation_line__in=lines).values_list("id", flat=True))
     sizes = sizes_of(lots) if lots else {}
     found = set(goods_way({lot: [Stretch.whole(sizes.get(lot, 0))] for lot in lots}).households) if lots else set()
-    for line in lines.filter(kind=GiftKind.MONEY).order_by("-pk").values_list("pk", flat=True)[:MOST_LINES]:
+    used = lines.filter(kind=GiftKind.MONEY, uses__isnull=False).order_by().distinct()
+    for line in used.values_list("pk", flat=True):
         found |= money_way(line).households
     return found

@@ -18,13 +18,16 @@ from hamafza.core.ids import uuid7
 from hamafza.core.scope import counties
 from hamafza.distribution.models import Delivery
 from hamafza.documents.pdf import make_pages_png
+from hamafza.giving.choices import DisbursementState, PayMethod
 from hamafza.giving.events import donation_confirmed
+from hamafza.giving.models import Allocation, Disbursement
 from hamafza.ledger.events import transfer_done
 from hamafza.ledger.models import CountyTransfer, TransferAllowance
 from hamafza.needs.models import AidRecord
 from hamafza.places.models import Place
 from hamafza.trace.choices import LetterKind
 from hamafza.trace.commands.letters import LetterWish, facts_of, write_letter
+from hamafza.trace.forms import letter as letter_form
 from hamafza.trace.models import Letter, PublishedTransfer, TraceCode
 from hamafza.trace.paper import letter_pdf, paper_of
 from hamafza.trace.tests.factories import (
@@ -35,6 +38,7 @@ from hamafza.trace.tests.factories import (
     a_gift,
     a_lot,
     a_round,
+    an_allocation,
     an_item,
     families,
 )
@@ -78,8 +82,10 @@ def test_figures_of_a_colleague_are_acts_under_her_name(county: Place) -> None:
     gift = a_gift(item=item, quantity=3, received_by=user)
     a_round({a_lot(item, 3, donation_line=gift.lines.get()): 3}, families(3))
     Delivery.objects.update(by=user)
+    back = Delivery.objects.order_by("pk").last()
+    Delivery.objects.filter(pk=back.pk if back else None).update(returned_at=clock.now())
     facts = facts_of(COUNTY, wish(user))
-    assert (facts["deliveries"], facts["families"], facts["received"]) == (3, 3, 1)
+    assert (facts["deliveries"], facts["families"], facts["received"]) == (2, 2, 1)
 
 
 def test_thanks_for_nothing_are_refused(county: Place) -> None:
@@ -145,6 +151,38 @@ def test_letter_is_shown_before_it_is_written(signed_in: SignedIn) -> None:
         client.get(url).status_code for url in (answer["Location"], "/trace/letters/", f"{answer['Location']}paper/")
     ]
     assert ("۱٬۰۰۰٬۰۰۰ ریال" in shown.content.decode(), letter.number, pages) == (True, 1, [200, 200, 200])
+
+
+def test_benefactor_beyond_the_list_is_found_by_name_and_thanked(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(letter_form, "OFFERED", 1)
+    client = signed_in(Role.GIVING_OFFICER)
+    with counties([COUNTY]):
+        first, last = a_benefactor("الف"), a_benefactor("یاسر بخشنده")
+        a_gift(rial=1_000_000, benefactor=first)
+        a_gift(rial=1_000_000, benefactor=last)
+    page = client.get("/trace/letters/new/").content.decode()
+    found = written(client, first, name="بخشنده", to="", search="1")
+    answer = written(client, last, write="1")
+    assert (str(last.pk) in page, found.status_code, str(last.pk) in found.content.decode()) == (False, 200, True)
+    assert answer.status_code == 302
+
+
+def test_families_are_counted_behind_every_gift_of_money(county: Place) -> None:
+    giver = a_benefactor()
+    needs = families(62)
+    for need in needs:
+        gift = a_gift(rial=1_000_000, benefactor=giver)
+        paid_to(an_allocation(1_000_000, {gift: 1_000_000}, need=need))
+    assert facts_of(COUNTY, wish(giver))["families"] == 62
+
+
+def paid_to(allocation: Allocation) -> None:
+    Disbursement.objects.create(
+        county_id=COUNTY, allocation=allocation, amount=allocation.amount, method=PayMethod.HOUSEHOLD_ACCOUNT,
+        state=DisbursementState.PAID, paid_at=clock.now(),
+    )  # fmt: skip
 
 
 def test_letters_are_for_those_who_thank(signed_in: SignedIn) -> None:

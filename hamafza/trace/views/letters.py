@@ -52,9 +52,11 @@ def letter_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter_create(request: HttpRequest) -> HttpResponse:
     actor, county = admit_county(request, Permission.WRITE_THANKS)
-    form = LetterForm(request.POST or None, county=county, initial={"to": request.GET.get("to")})
+    searches = "search" in request.POST
+    said = request.POST.dict() if searches else {"to": request.GET.get("to")}
+    form = LetterForm(None if searches else request.POST or None, county=county, initial=said)
     preview: dict[str, Any] | None = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not searches and form.is_valid():
         try:
             if "write" in request.POST:
                 letter = write_letter(county, wish=form.wish(), by=actor, key=form.cleaned_data["key"])
