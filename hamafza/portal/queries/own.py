@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from hamafza.accounts.actor import Actor
-from hamafza.giving.choices import GiftKind, ReceiptKind
+from hamafza.giving.choices import GiftKind, ReceiptKind, ReservationState
 from hamafza.giving.models import (
     Benefactor,
     Capacity,
@@ -29,6 +29,8 @@ from hamafza.trace.choices import Stage
 from hamafza.trace.queries.stages import stages_of
 
 NEXT, GIFTS, HOLDS = 6, 30, 20
+#: She or the office still has to do something with them.
+OPEN_HOLDS = (ReservationState.HELD, ReservationState.ACCEPTED, ReservationState.DELIVERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,9 @@ def next_instalments(benefactor: Benefactor, *, on: date) -> list[Instalment]:
 
 
 def own_reservations(benefactor: Benefactor) -> list[Reservation]:
-    """The needs she has taken up, the newest first; by the card alone, never by whose need it is."""
-    return list(Reservation.objects.filter(benefactor=benefactor).select_related("card").order_by("-pk")[:HOLDS])
+    """The needs she has taken up: all that are open, then the newest; by the card alone, never by whose need it is."""
+    mine = Reservation.objects.filter(benefactor=benefactor).select_related("card").order_by("-pk")
+    return [*mine.filter(state__in=OPEN_HOLDS), *mine.exclude(state__in=OPEN_HOLDS)[:HOLDS]]
 
 
 def own_capacities(benefactor: Benefactor) -> QuerySet[Capacity]:

@@ -16,10 +16,13 @@ from hamafza.accounts.tests.factories import SignedIn, make_worker
 from hamafza.core.ids import uuid7
 from hamafza.core.scope import counties
 from hamafza.giving.choices import Attribution, CardState, GivingMode, Moderation, ReceiptKind, ReservationState
-from hamafza.giving.models import Benefactor, Capacity, NeedCard, Pledge, Receipt, Reservation
+from hamafza.giving.models import Benefactor, Capacity, GiftUse, NeedCard, Pledge, Receipt, Reservation
 from hamafza.giving.tests.factories_pledge import a_pledge, weekly
 from hamafza.places.models import Place
-from hamafza.trace.tests.factories import COUNTY, a_benefactor, a_gift, a_lot, a_round, an_item, families
+from hamafza.portal.queries.own import HOLDS
+from hamafza.trace.choices import Stage
+from hamafza.trace.queries.stages import stages_of
+from hamafza.trace.tests.factories import COUNTY, a_benefactor, a_gift, a_lot, a_round, an_allocation, an_item, families
 
 pytestmark = pytest.mark.django_db
 MINE = "/public/mine/"
@@ -161,6 +164,31 @@ def test_hold_of_another_cannot_be_given_up(giver: Client, card: NeedCard) -> No
             held_until=timezone.now(),
         )  # fmt: skip
     assert giver.post(reverse("portal:reservation-release", args=[held.pk])).status_code == 404
+
+
+def test_open_hold_stands_on_the_page_however_many_are_over(giver: Client, card: NeedCard) -> None:
+    with counties([COUNTY]):
+        mine = {
+            "county_id": COUNTY,
+            "card": card,
+            "benefactor": Benefactor.objects.get(),
+            "units": 1,
+            "mode": GivingMode.DELIVERED,
+            "held_until": timezone.now(),
+        }
+        held = Reservation.objects.create(**mine)
+        over = [Reservation(**mine, state=ReservationState.RELEASED) for _time in range(HOLDS + 1)]
+        Reservation.objects.bulk_create(over)
+    assert reverse("portal:reservation-release", args=[held.pk]) in giver.get("/public/mine/").content.decode()
+
+
+def test_gift_that_was_given_back_to_its_fund_is_received_again(county: Place) -> None:
+    gift, other = a_gift(rial=5_000_000), a_gift(rial=5_000_000)
+    allocation = an_allocation(2_000_000, {gift: 1_000_000, other: 1_000_000})
+    allocated = stages_of([gift, other])
+    GiftUse.objects.create(county_id=COUNTY, line=gift.lines.get(), allocation=allocation, amount=-1_000_000)
+    assert allocated == {gift.pk: Stage.ALLOCATED, other.pk: Stage.ALLOCATED}
+    assert stages_of([gift, other]) == {gift.pk: Stage.RECEIVED, other.pk: Stage.ALLOCATED}
 
 
 def test_staff_without_the_duty_of_giving_find_no_own_page(places: dict[str, Place], worker: Client) -> None:

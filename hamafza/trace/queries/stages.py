@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from hamafza.distribution.choices import EntryState, RoundState
 from hamafza.distribution.models import Delivery, Lot, LotSource, RoundLot
@@ -16,6 +17,8 @@ from hamafza.trace.queries.goods import CONFIRMED_STATES, PACKED_STATES
 from hamafza.trace.queries.money import PAID_STATES
 
 _LINE = OuterRef("pk")
+#: The same, from a query within a query.
+_OUTER_LINE = OuterRef(OuterRef("pk"))
 _PACKED = sorted(PACKED_STATES)
 
 
@@ -35,9 +38,15 @@ def stages_of(donations: Iterable[Donation]) -> dict[UUID, Stage]:
     return furthest
 
 
+def _used(line: OuterRef) -> QuerySet[GiftUse, Any]:
+    """Allocations to which a line has given and from which not all of it was given back."""
+    net = GiftUse.objects.filter(line=line).order_by().values("allocation").annotate(net=Sum("amount"))
+    return net.filter(net__gt=0).values("allocation")
+
+
 def _allocated() -> Q:
     return (
-        Q(Exists(GiftUse.objects.filter(line=_LINE, amount__gt=0)))
+        Q(Exists(_used(_LINE)))
         | Q(Exists(LotSource.objects.filter(source_lot__donation_line=_LINE)))
         | Q(Exists(RoundLot.objects.filter(lot__donation_line=_LINE).exclude(round__state=RoundState.CANCELLED)))
     )
@@ -45,8 +54,8 @@ def _allocated() -> Q:
 
 def _prepared() -> Q:
     return (
-        Q(Exists(Disbursement.objects.filter(allocation__uses__line=_LINE, state__in=PAID_STATES)))
-        | Q(Exists(Lot.objects.filter(purchase__uses__line=_LINE)))
+        Q(Exists(Disbursement.objects.filter(allocation__in=_used(_OUTER_LINE), state__in=PAID_STATES)))
+        | Q(Exists(Lot.objects.filter(purchase__in=_used(_OUTER_LINE))))
         | Q(Exists(LotSource.objects.filter(source_lot__donation_line=_LINE)))
         | Q(Exists(RoundLot.objects.filter(lot__donation_line=_LINE, round__state__in=_PACKED)))
     )
@@ -54,13 +63,13 @@ def _prepared() -> Q:
 
 def _delivered() -> Q:
     paid = Disbursement.objects.filter(
-        allocation__uses__line=_LINE, state__in=PAID_STATES, allocation__lots__isnull=True
+        allocation__in=_used(_OUTER_LINE), state__in=PAID_STATES, allocation__lots__isnull=True
     )
     return Q(Exists(paid)) | _handed_out()
 
 
 def _confirmed() -> Q:
-    paid = Disbursement.objects.filter(allocation__uses__line=_LINE, state=DisbursementState.CONFIRMED)
+    paid = Disbursement.objects.filter(allocation__in=_used(_OUTER_LINE), state=DisbursementState.CONFIRMED)
     return Q(Exists(paid)) | _handed_out(entry__round__state__in=sorted(CONFIRMED_STATES))
 
 
@@ -69,7 +78,7 @@ def _handed_out(**conditions: object) -> Q:
     done = Delivery.objects.filter(entry__state=EntryState.DELIVERED, **conditions)
     return (
         Q(Exists(done.filter(lot__donation_line=_LINE)))
-        | Q(Exists(done.filter(lot__purchase__uses__line=_LINE)))
+        | Q(Exists(done.filter(lot__purchase__in=_used(_OUTER_LINE))))
         | Q(Exists(done.filter(lot__sources__source_lot__donation_line=_LINE)))
-        | Q(Exists(done.filter(lot__sources__source_lot__purchase__uses__line=_LINE)))
+        | Q(Exists(done.filter(lot__sources__source_lot__purchase__in=_used(_OUTER_LINE))))
     )
