@@ -16,8 +16,6 @@ from hamafza.distribution.choices import EntryState, MovementKind, RoundState
 from hamafza.distribution.models import Delivery, LotSource, Movement, RoundLot
 from hamafza.trace.lineage import Stretch, cut, given, into_kit, units_touched
 
-#: Kits of kits of kits are followed so far.
-DEEPEST = 4
 PACKED_STATES = frozenset({RoundState.PACKING, RoundState.OUT, RoundState.RECONCILED, RoundState.REPORTED})
 CONFIRMED_STATES = frozenset({RoundState.RECONCILED, RoundState.REPORTED})
 
@@ -101,26 +99,16 @@ def sizes_of(lots: Iterable[UUID]) -> dict[UUID, int]:
 
 
 def _follow(own: Mapping[UUID, list[Stretch]], store: _Store) -> Held:
-    """Lots and kit lots in which something of the gift lies, level by level."""
+    """Lots and kit lots in which something of the gift lies. A kit holds no kit, so one step leads to all."""
     held: Held = {lot: list(stretches) for lot, stretches in own.items()}
-    level: Held = dict(own)
-    for _ in range(DEEPEST):
-        uses = _uses(level)
-        if not uses:
-            break
-        following: Held = defaultdict(list)
-        made = _recipes({kit for kit, _source, _quantity in uses})
-        place: dict[UUID, int] = defaultdict(int)
-        for kit, source, quantity in uses:
-            begins = place[source]
-            place[source] += quantity
-            of, offset, kits = made[kit, source]
-            for part in cut(level[source], begins, begins + quantity):
-                following[kit].append(into_kit(part, begins=begins, offset=offset, of=of, kits=kits))
-        store.used |= place
-        for kit, stretches in following.items():
-            held.setdefault(kit, []).extend(stretches)
-        level = following
+    uses = _uses(held)
+    made = _recipes({kit for kit, _source, _quantity in uses}) if uses else {}
+    for kit, source, quantity in uses:
+        begins = store.used[source]
+        store.used[source] += quantity
+        of, offset, kits = made[kit, source]
+        for part in cut(own[source], begins, begins + quantity):
+            held.setdefault(kit, []).append(into_kit(part, begins=begins, offset=offset, of=of, kits=kits))
     return held
 
 
