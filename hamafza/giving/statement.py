@@ -106,7 +106,9 @@ def _line(
     parts = (clean_text(table.cell(cells, "payer")), clean_text(table.cell(cells, "text")))
     payer = " — ".join(part for part in parts if part)[:300]
     day = to_jalali(on)
-    said = f"{account}|{day.year}-{day.month}-{day.day}|{amount}|{reference}|{key(payer)}"
+    # The words beside a reference are other ones in every layout of the same bank, and so are its leading zeros.
+    sign = reference.lstrip("0") or f"{reference}|{key(payer)}"
+    said = f"{account}|{day.year}-{day.month}-{day.day}|{amount}|{sign}"
     # Two payments that nothing tells apart are the first and the second of their day, in every file.
     seen[said] += 1
     return StatementLine(on, amount, reference, payer, blind_index(f"{said}|{seen[said]}", purpose="bank-line"))

@@ -102,6 +102,15 @@ def test_import_of_a_longer_statement_adds_the_new_lines_alone(tmp_path: Path) -
     assert (result.statement.line_count, result.statement.new_count) == (3, 1)
 
 
+def test_import_of_the_same_line_in_another_layout_adds_nothing(tmp_path: Path) -> None:
+    imported(a_file(tmp_path))
+    header = ["تاریخ", "واریز کننده", "شرح", "مبلغ واریز (ریال)", "شماره پیگیری"]
+    rows = [["1405/08/20", "مریم کاظمی", "کارت به کارت", "5000000", "000987654"]]
+    assert imported(a_file(tmp_path, rows, header=header, name="other.csv")).statement.new_count == 0
+    nameless = [["1405/08/20", "مریم کاظمی", "", "5000000", ""], ["1405/08/20", "علی", "", "5000000", "000"]]
+    assert imported(a_file(tmp_path, nameless, header=header, name="third.csv")).statement.new_count == 2
+
+
 def test_import_keeps_two_payments_that_nothing_tells_apart(tmp_path: Path) -> None:
     twins = [ROWS[1], ROWS[1]]
     assert imported(a_file(tmp_path, twins)).statement.new_count == 2
