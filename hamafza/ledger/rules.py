@@ -15,7 +15,7 @@ T = TransferState
 TRANSFER_FLOW: Flow = {
     T.REQUESTED: frozenset({T.APPROVED_ONCE, T.REFUSED}),
     T.APPROVED_ONCE: frozenset({T.APPROVED, T.REFUSED}),
-    T.APPROVED: frozenset({T.DONE}),
+    T.APPROVED: frozenset({T.DONE, T.REFUSED}),
 }
 
 #: How a move between two funds of a county goes.

@@ -264,7 +264,7 @@ class Money(Acts):
     def refuse_transfer(self, which: int) -> None:
         transfer = self.pick(CountyTransfer.objects.all, which)
         if transfer:
-            may = transfer.state in (TransferState.REQUESTED, TransferState.APPROVED_ONCE)
+            may = transfer.state not in (TransferState.DONE, TransferState.REFUSED)
             self.act(
                 "refuse transfer", self.office(transfer), self.stage.director,
                 lambda by: refuse_transfer(transfer, reason=REASON, by=by), may=may,

@@ -18,12 +18,12 @@ from hamafza.core.bulk import insert_all
 from hamafza.core.errors import Refusal, StaleVersion
 from hamafza.core.flow import require_step
 from hamafza.core.persian import key, normalize
+from hamafza.core.privacy import in_words, personal_data_in
 from hamafza.giving.anonymity import CROWD, GROUP, crowd_of, kept, possible
 from hamafza.giving.choices import CardState
 from hamafza.giving.codes import new_trace_code
 from hamafza.giving.direct import CARD_DAYS, CARD_FLOW
 from hamafza.giving.models import CardNeed, NeedCard
-from hamafza.giving.privacy import KINDS, personal_data_in
 from hamafza.giving.queries.crowds import crowds_beside, crowds_of, household_of, standing_among
 from hamafza.giving.queries.names import household_words, places_within
 from hamafza.giving.queries.needfacts import need_facts
@@ -169,10 +169,9 @@ def _refuse_personal_data(county: str, title: str, story: str, families: Collect
         f"{title}\n{story}", names=words.names, numbers=words.numbers, places=places_within(county)
     )
     if found:
-        separator = "، " if wording.is_persian() else ", "
         raise Refusal(
             _("The text tells too much: %(what)s. Take it out; the public may not know who it is.")
-            % {"what": separator.join(str(KINDS[kind]) for kind in found)},
+            % {"what": in_words(found)},
             code="personal_data",
             field="story",
         )

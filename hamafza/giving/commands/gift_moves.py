@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from hamafza.core import wording
 from hamafza.core.bulk import insert_all
 from hamafza.core.errors import Refusal
+from hamafza.core.privacy import personal_data_in
 from hamafza.giving.fifo import take
-from hamafza.giving.models import GiftMove
+from hamafza.giving.models import Benefactor, DonationLine, GiftMove
 from hamafza.giving.queries.remaining import asked_back_of, remaining_in
 from hamafza.giving.queries.uses import in_order, money_lines, plan_move
 from hamafza.ledger.models import CountyTransfer, Fund
@@ -64,6 +65,7 @@ def bind_gifts(transfer: CountyTransfer, *, gifts: Sequence[tuple[int, int]]) ->
             code="gift_not_here",
             field="gifts",
         )
+    _refuse_givers_named(transfer, lines)
     remaining = remaining_in(transfer.from_fund_id, lines)
     left = sum(max(0, remaining[line.pk]) for line in lines)
     if transfer.amount > left:
@@ -78,6 +80,15 @@ def bind_gifts(transfer: CountyTransfer, *, gifts: Sequence[tuple[int, int]]) ->
         GiftMove(county_id=transfer.county_id, line=line, source=transfer.from_fund, amount=part, transfer=transfer)
         for line, part in take(transfer.amount, [(line, remaining[line.pk]) for line in lines])
     ])  # fmt: skip
+
+
+def _refuse_givers_named(transfer: CountyTransfer, lines: Sequence[DonationLine]) -> None:
+    """The reason is published; who gave is not."""
+    givers = Benefactor.objects.filter(donations__lines__in=lines)
+    if "name" in personal_data_in(transfer.reason, names=[giver.name for giver in givers]):
+        raise Refusal(
+            _("The reason is published and names a giver. Take the name out."), code="tells_who", field="reason"
+        )
 
 
 def refuse_promised(fund: Fund, *, less: int = 0) -> None:

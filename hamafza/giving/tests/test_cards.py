@@ -25,7 +25,7 @@ from hamafza.giving.commands.cards import (
     write_group_card,
 )
 from hamafza.giving.models import CardNeed, NeedCard
-from hamafza.giving.privacy import personal_data_in
+from hamafza.core.privacy import personal_data_in
 from hamafza.giving.queries.cards import (
     CardFilters,
     card_by_code,

@@ -172,3 +172,11 @@ def test_transfer_that_is_done_takes_its_gifts_along() -> None:
         an_approved(there, amount=MILLION, purpose="job")
         assert spending_faults(SISTER_COUNTY) == []
     assert faults() == []
+
+
+def test_reason_that_names_the_giver_refused() -> None:
+    giver = a_giver("مریم کاظمی‌نژاد")
+    line = given(3 * MILLION, benefactor=giver)
+    with refusal("tells_who"):
+        asked(line.fund, number_of(line), amount=MILLION, reason="به خواست خانم کاظمی نژاد")
+    assert Donation.objects.count() == 1

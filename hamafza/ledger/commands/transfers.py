@@ -19,6 +19,7 @@ from hamafza.audit.commands.record_read import record_read
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.core.flow import require_step
+from hamafza.core.privacy import in_words, personal_data_in
 from hamafza.core.scope import counties
 from hamafza.ledger import postings
 from hamafza.ledger.choices import EntryKind, Restriction, SurplusRule, TransferState
@@ -99,6 +100,13 @@ def _request(fund: Fund, *, wish: TransferWish, by: Actor) -> CountyTransfer:
         raise Refusal(
             _("Write down the giver's consent and the day it was given."), code="consent_missing", field="consent"
         )
+    if found := personal_data_in(wish.reason):
+        raise Refusal(
+            _("The text tells too much: %(what)s. Take it out; the public may not know who it is.")
+            % {"what": in_words(found)},
+            code="personal_data",
+            field="reason",
+        )
     if wish.amount <= 0:
         raise Refusal(_("Write an amount above zero."), code="nothing_moved", field="amount")
     refuse_beyond(lock_fund(fund), wish.amount)
@@ -161,7 +169,7 @@ def approve_transfer(transfer: CountyTransfer, *, by: Actor) -> CountyTransfer:
 
 @transaction.atomic
 def refuse_transfer(transfer: CountyTransfer, *, reason: str, by: Actor) -> CountyTransfer:
-    """Say no, with a reason, before it is approved by two."""
+    """Say no, with a reason, as long as it is not carried out: the money is free again."""
     _require_on_either_side(transfer, by)
     if not reason.strip():
         raise Refusal(_("Say why."), code="reason_missing", field="reason")
@@ -214,7 +222,8 @@ def _post(transfer: CountyTransfer, county: str, lines: list[Posting], *, by: Ac
         lines=lines,
         source=(SOURCE, transfer.pk),
         by=by,
-        description=transfer.reason,
+        # The reason is published as long as the transfer stands; what is sealed can never be taken back.
+        description=_("Transfer between counties"),
         transfer=transfer.pk,
     )
 

@@ -30,7 +30,11 @@ class TransferForm(forms.Form):
         label=gettext_lazy("To the county"), queryset=None
     )
     amount = AmountField(label=gettext_lazy("Amount"), min_value=1)
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("Everybody can read this text: no name of a giver or a family, no number, no address."),
+        max_length=300,
+    )
     gifts = forms.CharField(
         label=gettext_lazy("Numbers of the gifts"),
         help_text=gettext_lazy("Of the givers who agree, such as 1405/12; a space between two numbers."),

@@ -95,6 +95,7 @@ def test_transfer_goes_from_request_to_two_linked_entries(people: dict[str, Acto
         clearing = dict(JournalLine.objects.filter(account=Account.CLEARING).values_list("county", "amount"))
         assert (free_of(fund), free_of(there), there.purpose) == (700, 300, "livelihood")
         assert clearing == {COUNTY: 300, SISTER_COUNTY: -300}
+        assert not JournalEntry.objects.filter(description__contains="Flood").exists()
         assert {done.entry_out, done.entry_in} == set(
             JournalEntry.objects.filter(transfer=done.pk).values_list("pk", flat=True)
         )
@@ -186,6 +187,21 @@ def test_refuse_transfer_needs_a_reason_and_ends_it(people: dict[str, Actor], al
     assert code_of(refuse_transfer, transfer, reason=" ", by=people["receiver"]) == "reason_missing"
     refuse_transfer(transfer, reason="We have enough", by=people["receiver"])
     assert code_of(approve_transfer, transfer, by=people["director"]) == "no_such_step"
+
+
+def test_refuse_transfer_that_two_approved_ends_it_and_one_that_is_done_does_not(
+    people: dict[str, Actor], allowed: None
+) -> None:
+    transfer = ask(a_fund(rial=1000), people["head"])
+    approve_transfer(transfer, by=people["director"])
+    approve_transfer(transfer, by=people["receiver"])
+    assert refuse_transfer(transfer, reason="Not needed", by=people["receiver"]).state == TransferState.REFUSED
+    assert code_of(execute_transfer, transfer, by=people["payer"]) == "no_such_step"
+
+
+@pytest.mark.parametrize("reason", ["با ۰۹۱۲۳۴۵۶۷۸۹ تماس بگیرید", "کد ملی 0012345678", "خیابان مطهری"])
+def test_reason_with_personal_data_refused(people: dict[str, Actor], allowed: None, reason: str) -> None:
+    assert asked_code(a_fund(rial=1000), people["head"], reason=reason) == "personal_data"
 
 
 def test_entry_of_a_transfer_is_not_reversed(people: dict[str, Actor], allowed: None) -> None:

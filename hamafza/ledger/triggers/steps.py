@@ -46,6 +46,7 @@ _STEPS = (
     (T.APPROVED, T.DONE),
     (T.REQUESTED, T.REFUSED),
     (T.APPROVED_ONCE, T.REFUSED),
+    (T.APPROVED, T.REFUSED),
 )
 _ALLOWED_STEP = " OR ".join(f"(OLD.state = '{before}' AND NEW.state = '{after}')" for before, after in _STEPS)
 

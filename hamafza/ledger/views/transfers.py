@@ -53,6 +53,7 @@ from hamafza.registry.forms.parts import WHOLE_MASK
 MOST = 200
 UNPROCESSABLE = 422
 WAITING = (TransferState.REQUESTED, TransferState.APPROVED_ONCE)
+REFUSABLE = (*WAITING, TransferState.APPROVED)
 
 
 @require_safe
@@ -183,15 +184,14 @@ def _record(request: HttpRequest, transfer: CountyTransfer, *, form: ReasonForm 
     actor, state = actor_of(request), TransferState(transfer.state)
     decides = any(actor.may(Permission.APPROVE_TRANSFER, side) for side in (transfer.county_id, transfer.to_county_id))
     earlier = {transfer.requested_by_id, transfer.first_by_id, transfer.second_by_id}
-    waits = state in WAITING and decides
     context: dict[str, Any] = {
         "transfer": transfer,
         "state": state.label,
         "tone": TRANSFER_TONES[state],
         "facts": _facts(transfer, actor),
         "entries": _entries(transfer, actor),
-        "may_approve": waits and actor.user_id not in earlier,
-        "refuse_form": (form or ReasonForm()) if waits else None,
+        "may_approve": state in WAITING and decides and actor.user_id not in earlier,
+        "refuse_form": (form or ReasonForm()) if state in REFUSABLE and decides else None,
         "may_execute": state == TransferState.APPROVED
         and actor.may(Permission.PAY, transfer.county_id)
         and actor.user_id not in earlier,

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hamafza.core import wording
 from hamafza.core.persian import latin_digits, normalize, words_key
 
 #: Shorter names are words of every text.
@@ -65,6 +66,12 @@ def personal_data_in(
         "place": any(_holds(words, place) for place in places),
     }
     return [kind for kind in KINDS if found[kind]]
+
+
+def in_words(found: Iterable[str]) -> str:
+    """Kinds that `personal_data_in` has found, one after the other."""
+    separator = "، " if wording.is_persian() else ", "
+    return separator.join(str(KINDS[kind]) for kind in found)
 
 
 def _parts(name: str) -> list[str]:
