@@ -25,6 +25,7 @@ from hamafza.giving.views import (
     refunds,
     reservations,
     sign_ins,
+    spending_exports,
 )
 
 app_name = "giving"
@@ -129,6 +130,11 @@ DONATIONS: Addresses = [
 #: Allocations, payments out of them, need cards and what is given directly.
 SPENDING: Addresses = [
     path("allocations/", allocations.allocation_list, name="allocation-list"),
+    re_path(
+        r"^allocations/export\.(?P<kind>csv|xlsx)$",
+        spending_exports.allocation_list_export,
+        name="allocation-list-export",
+    ),
     path("allocations/new/", allocations.allocation_create, name="allocation-create"),
     path("allocations/<uuid:pk>/", allocations.allocation_record, name="allocation-record"),
     path("allocations/<uuid:pk>/history/", allocations.allocation_history, name="allocation-history"),
@@ -137,11 +143,13 @@ SPENDING: Addresses = [
     path("allocations/<uuid:pk>/give-back/", allocations.allocation_release, name="allocation-release"),
     path("allocations/<uuid:pk>/pay/", disbursements.payment_request, name="payment-request"),
     path("paying/", disbursements.payment_queue, name="payment-queue"),
+    re_path(r"^paying/export\.(?P<kind>csv|xlsx)$", spending_exports.payment_list_export, name="payment-list-export"),
     path("paying/<uuid:pk>/approve/", disbursements.payment_approve, name="payment-approve"),
     path("paying/<uuid:pk>/paid/", disbursements.payment_pay, name="payment-pay"),
     path("paying/<uuid:pk>/confirm/", disbursements.payment_confirm, name="payment-confirm"),
     path("paying/<uuid:pk>/returned/", disbursements.payment_back, name="payment-back"),
     path("cards/", cards.card_list, name="card-list"),
+    re_path(r"^cards/export\.(?P<kind>csv|xlsx)$", spending_exports.card_list_export, name="card-list-export"),
     path("cards/of/<uuid:need>/new/", cards.card_create, name="card-create"),
     path("cards/many/new/", cards.card_create_group, name="card-create-group"),
     path("cards/<uuid:pk>/", cards.card_record, name="card-record"),

@@ -37,6 +37,7 @@ from hamafza.giving.queries.allocations import allocations_of, disbursements_of_
 from hamafza.giving.queries.uses import covered_by_gifts, uses_of
 from hamafza.giving.rules import permission_among
 from hamafza.giving.spending_rights import SPENDING_READERS
+from hamafza.giving.views.spending_exports import exports_of
 from hamafza.giving.views.spending_rows import (
     ALLOCATION_TONES,
     allocation_row,
@@ -69,6 +70,7 @@ def allocation_list(request: HttpRequest) -> HttpResponse:
         "filters": active_filters(form, request),
         "clear_url": clear_url(form, request),
         "more_url": more_url(request.GET, place) if place else "",
+        "exports": exports_of(request, "allocation-list"),
         "may_propose": actor.may(Permission.REQUEST_SPENDING, county),
     }
     return render(request, "giving/allocation_list.html", context)

@@ -39,6 +39,7 @@ from hamafza.giving.queries.reservations import reservation_keys
 from hamafza.giving.rules import permission_among
 from hamafza.giving.spending_rights import CARD_WORKERS
 from hamafza.giving.views.allocations import step_page
+from hamafza.giving.views.spending_exports import exports_of
 from hamafza.giving.views.spending_rows import CARD_TONES, card_row, domain_label, page_after
 from hamafza.giving.words import facts_shown
 from hamafza.needs.models import Need
@@ -67,6 +68,7 @@ def card_list(request: HttpRequest) -> HttpResponse:
         "filters": active_filters(form, request),
         "clear_url": clear_url(form, request),
         "more_url": more_url(request.GET, place) if place else "",
+        "exports": exports_of(request, "card-list"),
         "may_write": actor.may(Permission.WRITE_CARDS, county),
     }
     return render(request, "giving/card_list.html", context)

@@ -31,6 +31,7 @@ from hamafza.giving.queries.allocations import disbursements_of, left_of, paymen
 from hamafza.giving.rules import permission_among
 from hamafza.giving.spending_rights import SPENDING_READERS
 from hamafza.giving.views.allocations import step_page
+from hamafza.giving.views.spending_exports import exports_of
 from hamafza.giving.views.spending_rows import page_after, payment_row
 from hamafza.needs.place import admit_county
 from hamafza.needs.queries.counties import county_name
@@ -67,6 +68,7 @@ def payment_queue(request: HttpRequest) -> HttpResponse:
         "capped": capped,
         "waits": waits,
         "has_queue": mine is not None,
+        "exports": [] if waits else exports_of(request, "payment-list"),
         "filter_form": None if waits else form,
         "filters": [] if waits else active_filters(form, request),
         "clear_url": clear_url(form, request),
