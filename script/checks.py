@@ -22,7 +22,8 @@ from cluster import ClusterError, leave_on_signals, throwaway_cluster
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.prefix) / "bin"
 PROGRAM = ("hamafza", "tests", "script/catalogues.py", "script/checks.py", "script/cluster.py", "conftest.py")
-WORKERS = "2"
+#: Two processes; tests of one group (what is costly to prepare) share one of them.
+IN_WORKERS = ("-n", "2", "--dist", "loadgroup")
 MARKS = "not browser and not slow"
 SETTINGS = ("--settings", "hamafza.config.settings", "--pythonpath", ".")
 FOUND_NO_TEST = 5  # pytest's exit code
@@ -82,7 +83,7 @@ def steps() -> Iterator[Callable[[], list[Outcome]]]:
     yield lambda: [check("system check", "django-admin", "check", *SETTINGS)]
     yield lambda: [check("no missing migration", "django-admin", "makemigrations", "--check", "--dry-run", *SETTINGS)]
     yield lambda: [check("mypy --strict", "mypy", *PROGRAM)]
-    yield lambda: [run_tests("SQLite", "-n", WORKERS, "-m", MARKS)]
+    yield lambda: [run_tests("SQLite", *IN_WORKERS, "-m", MARKS)]
     yield lambda: [on_postgresql()]
     yield lambda: [in_browser()]
 
@@ -148,7 +149,7 @@ def on_postgresql() -> Outcome:
     try:
         with throwaway_cluster() as cluster:
             return run_tests(
-                f"PostgreSQL {cluster.version}", "-n", WORKERS, "-m", MARKS, extra={"HAMAFZA_DATABASE_URL": cluster.url}
+                f"PostgreSQL {cluster.version}", *IN_WORKERS, "-m", MARKS, extra={"HAMAFZA_DATABASE_URL": cluster.url}
             )
     except ClusterError as error:
         return Outcome("tests: PostgreSQL", suite="PostgreSQL", left_out=str(error))

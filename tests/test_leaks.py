@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import translation
 
 from hamafza.accounts.choices import Role
@@ -82,11 +83,6 @@ class Kept(logging.Handler):
 
 
 @pytest.fixture(scope="module")
-def crawls(world: World) -> dict[str, list[Page]]:
-    return {}
-
-
-@pytest.fixture(scope="module")
 def logged() -> Iterator[Kept]:
     kept, root = Kept(), logging.getLogger()
     level = root.level
@@ -97,15 +93,23 @@ def logged() -> Iterator[Kept]:
     root.setLevel(level)
 
 
-@pytest.fixture
-def pages(request: pytest.FixtureRequest, world: World, crawls: dict[str, list[Page]], logged: Kept) -> list[Page]:
+@pytest.fixture(scope="module")
+def pages(request: pytest.FixtureRequest, world: World, logged: Kept, django_db_blocker: Any) -> list[Page]:
+    """All one asker finds; what the walk wrote is undone."""
     name: str = request.param
-    if name not in crawls:
-        crawls[name] = list(crawl(world, world.askers[name]))
-    return crawls[name]
+    with django_db_blocker.unblock(), transaction.atomic():
+        found = list(crawl(world, world.askers[name]))
+        transaction.set_rollback(True)
+    return found
 
 
-everybody = pytest.mark.parametrize("pages", CRAWLING, indirect=True)
+def crawled_by(*names: str) -> pytest.MarkDecorator:
+    """The pages of each; all that looks at one crawl runs in one process, one after the other: it is walked once."""
+    params = [pytest.param(name, marks=pytest.mark.xdist_group(f"crawl of {name}")) for name in names]
+    return pytest.mark.parametrize("pages", params, indirect=True, scope="module")
+
+
+everybody = crawled_by(*CRAWLING)
 
 
 def told(pages: list[Page], words: set[str]) -> list[str]:
@@ -125,7 +129,7 @@ def test_crawl_reaches_pages_and_none_breaks(pages: list[Page]) -> None:
     assert len([page for page in pages if page.status < 400]) >= LEAST.get(pages[0].asker.name, 3)
 
 
-@pytest.mark.parametrize("pages", [name for name in CRAWLING if name.startswith(WITH_CLIENTS)], indirect=True)
+@crawled_by(*(name for name in CRAWLING if name.startswith(WITH_CLIENTS)))
 def test_crawl_finds_the_words_of_each_county_with_duty(world: World, pages: list[Page]) -> None:
     # Were the words not found where they may stand, their absence elsewhere would prove nothing.
     for code in pages[0].asker.counties:
@@ -153,9 +157,7 @@ def test_pages_that_compare_show_no_number(world: World, pages: list[Page]) -> N
     assert told([page for page in pages if page.name in SHOW_SEALED], numbers) == []
 
 
-@pytest.mark.parametrize(
-    "pages", [name for name in CRAWLING if not name.startswith((*WITH_CLIENTS, AT_THE_DOOR))], indirect=True
-)
+@crawled_by(*(name for name in CRAWLING if not name.startswith((*WITH_CLIENTS, AT_THE_DOOR))))
 def test_who_plans_keeps_gives_or_audits_sees_no_client_of_any_county(world: World, pages: list[Page]) -> None:
     asker = pages[0].asker
     assert asker.role in OUTSIDE | BESIDE
@@ -164,14 +166,14 @@ def test_who_plans_keeps_gives_or_audits_sees_no_client_of_any_county(world: Wor
     assert told(pages, {fold(word) for word in words}) == []
 
 
-@pytest.mark.parametrize("pages", ["benefactor 2313"], indirect=True)
+@crawled_by("benefactor 2313")
 def test_benefactor_sees_what_is_her_own_and_nothing_of_another(world: World, pages: list[Page]) -> None:
     own = world.counties["2313"]
     assert len(told(pages, {fold(own.gift)})) >= 3
     assert told(pages, {fold(own.stranger)}) == []
 
 
-@pytest.mark.parametrize("pages", ["deliverer 2313"], indirect=True)
+@crawled_by("deliverer 2313")
 def test_deliverer_sees_the_families_of_a_round_that_is_out_alone(world: World, pages: list[Page]) -> None:
     own = world.counties["2313"]
     shown = {page.name for page in pages if fold(own.word) in page.shown}
@@ -179,7 +181,7 @@ def test_deliverer_sees_the_families_of_a_round_that_is_out_alone(world: World, 
     assert [page.url for page in pages if f"{fold(own.word)} منتظر" in page.text] == []
 
 
-@pytest.mark.parametrize("pages", ["governor_office 2313"], indirect=True)
+@crawled_by("governor_office 2313")
 def test_who_plans_is_given_no_key_of_any_row(world: World, pages: list[Page]) -> None:
     keys = {key for seeded in world.counties.values() for key in seeded.keys}
     assert [f"{page.url} names {key}" for page in pages for key in page.keys & keys] == []
@@ -200,9 +202,8 @@ def offers_choices(page: Page) -> bool:
     )
 
 
-def test_log_of_all_crawls_holds_no_word_of_a_client(world: World, crawls: dict[str, list[Page]], logged: Kept) -> None:
-    for name in CRAWLING[2:5]:
-        crawls.setdefault(name, list(crawl(world, world.askers[name])))
+@crawled_by(*CRAWLING[2:5])
+def test_log_of_crawls_holds_no_word_of_a_client(world: World, pages: list[Page], logged: Kept) -> None:
     words = {fold(word) for seeded in world.counties.values() for word in seeded.plain}
     assert len(logged.lines) > 100
     text = fold("\n".join(logged.lines))
