@@ -71,8 +71,8 @@ def count_capped(found: QuerySet[Any]) -> tuple[int, bool]:
 
 
 def benefactor_of(user: UUID, county: str) -> Benefactor | None:
-    """The benefactor who signs in as this user in a county."""
-    return Benefactor.objects.filter(county_id=county, user_id=user, active=True).first()
+    """The benefactor who signs in as this user in a county, with the county."""
+    return Benefactor.objects.select_related("county").filter(county_id=county, user_id=user, active=True).first()
 
 
 def maybe_on_file(

@@ -53,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
     counties = actor.counties_with(Permission.GIVE)
     context: dict[str, Any] = {
         "county": county,
-        "county_name": county_name(county),
+        "county_name": benefactor.county.name if benefactor else county_name(county),
         "counties": named_counties(counties) if len(counties) > 1 else [],
         "benefactor": benefactor,
     }
