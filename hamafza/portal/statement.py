@@ -20,8 +20,9 @@ def statement_pdf(benefactor: Benefactor, year: int) -> bytes | None:
     if not gifts:
         return None
     printed = printed_annual(benefactor, gifts, number="", on=clock.today(), year=year)
-    issued = Receipt.objects.filter(benefactor=benefactor, kind=ReceiptKind.ANNUAL, voided_at__isnull=True)
-    for receipt in issued.order_by("-issued_at"):
-        if f'"total":{printed["total"]},' in receipt.printed and printed["title"] in receipt.printed:
-            return receipt_pdf(receipt)
+    issued = Receipt.objects.filter(
+        benefactor=benefactor, kind=ReceiptKind.ANNUAL, annual_year=year, voided_at__isnull=True
+    ).first()
+    if issued is not None and f'"total":{printed["total"]},' in issued.printed:
+        return receipt_pdf(issued)
     return make_pdf("giving/annual", {**printed, "verification": "—", "void": False})

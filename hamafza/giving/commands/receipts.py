@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from hamafza.accounts.actor import Actor
@@ -13,6 +13,7 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
 from hamafza.core import clock, wording
 from hamafza.core.errors import Refusal
+from hamafza.core.jalali import to_jalali
 from hamafza.documents.commands.number import Number, next_number
 from hamafza.giving.choices import DonationState, ReceiptKind, RefundState
 from hamafza.giving.models import Benefactor, Donation, Receipt, Refund
@@ -57,29 +58,40 @@ def void_receipt(receipt: Receipt, *, reason: str, by: Actor) -> Receipt:
 
 
 def void_standing(donation: Donation, *, reason: str, by: Actor) -> None:
-    """Void the receipt of a gift that stands, if one does, within a command that undoes or changes the gift."""
-    for receipt in donation.receipts.select_for_update().filter(kind=ReceiptKind.EACH, voided_at__isnull=True):
+    """Void the receipt of a gift that stands, if one does, within a command that undoes or changes the gift.
+
+    The statement of its year, which counts it, is void too.
+    """
+    year = to_jalali(donation.received_on).year
+    counts_it = Q(kind=ReceiptKind.EACH, donation=donation)
+    if donation.benefactor_id:
+        counts_it |= Q(kind=ReceiptKind.ANNUAL, benefactor=donation.benefactor_id, annual_year=year)
+    standing = Receipt.objects.filter(counts_it, county_id=donation.county_id, voided_at__isnull=True)
+    for receipt in standing.select_for_update().order_by("pk"):
         _void(receipt, reason=reason, by=by)
 
 
 @transaction.atomic
 def issue_annual(benefactor: Benefactor, *, year: int, by: Actor) -> Receipt:
-    """The statement of a Jalali year; when nothing has changed since the last one, that one."""
+    """The statement of a Jalali year; when nothing has changed since the last one, that one, else that one is void."""
     require(by, Permission.CONFIRM_GIFTS, county=benefactor.county_id)
+    benefactor = Benefactor.objects.select_for_update(no_key=True).get(pk=benefactor.pk)
     gifts = gifts_of_year(benefactor, year)
     if not gifts:
         raise Refusal(_("No confirmed gift of this benefactor lies in that year."), code="no_gifts", field="year")
     today = clock.today()
-    standing = benefactor.receipts.select_for_update().filter(kind=ReceiptKind.ANNUAL, voided_at__isnull=True)
-    for last in standing:
+    standing = benefactor.receipts.filter(kind=ReceiptKind.ANNUAL, annual_year=year, voided_at__isnull=True)
+    last = standing.select_for_update().first()
+    if last is not None:
         again = printed_annual(
             benefactor, gifts, number=f"{last.jalali_year}/{last.number}", on=wording.day_of(last.issued_at), year=year
         )
         if hash_of(as_text(again)) == last.printed_hash:
             return last
+        _void(last, reason=_("A newer statement of the same year is issued."), by=by)
     number = next_number(benefactor.county_id, SERIES, on=today)
     printed = printed_annual(benefactor, gifts, number=_shown(number), on=today, year=year)
-    return _keep(number, printed, county=benefactor.county_id, by=by, benefactor=benefactor, kind=ReceiptKind.ANNUAL)
+    return _keep(number, printed, county=benefactor.county_id, by=by, benefactor=benefactor, annual_year=year)
 
 
 def _keep(
@@ -90,14 +102,15 @@ def _keep(
     by: Actor,
     benefactor: Benefactor | None,
     donation: Donation | None = None,
-    kind: ReceiptKind = ReceiptKind.EACH,
+    annual_year: int | None = None,
 ) -> Receipt:
     text = as_text(printed)
     receipt = Receipt(
         county_id=county,
         number=number.number,
         jalali_year=number.jalali_year,
-        kind=kind,
+        kind=ReceiptKind.EACH if annual_year is None else ReceiptKind.ANNUAL,
+        annual_year=annual_year,
         donation=donation,
         benefactor=benefactor,
         printed=text,

@@ -182,6 +182,8 @@ class Receipt(CountyOwned):
     kind = models.CharField(max_length=6, choices=ReceiptKind.choices, default=ReceiptKind.EACH)
     donation = models.ForeignKey(Donation, on_delete=models.PROTECT, null=True, related_name="receipts")
     benefactor = models.ForeignKey(Benefactor, on_delete=models.PROTECT, null=True, related_name="receipts")
+    #: The Jalali year that an annual statement tells of.
+    annual_year = models.PositiveSmallIntegerField(null=True)
     #: What is printed on it, as JSON, as it was on its day.
     printed = SealedTextField()
     printed_hash = models.CharField(max_length=64)
@@ -198,6 +200,11 @@ class Receipt(CountyOwned):
                 fields=["donation"],
                 condition=Q(kind=ReceiptKind.EACH, voided_at__isnull=True),
                 name="receipt_one_valid_a_donation",
+            ),
+            models.UniqueConstraint(
+                fields=["benefactor", "annual_year"],
+                condition=Q(kind=ReceiptKind.ANNUAL, voided_at__isnull=True),
+                name="receipt_one_valid_a_year",
             ),
         ]
 

@@ -18,7 +18,7 @@ from hamafza.core.jalali import to_jalali
 from hamafza.core.scope import counties
 from hamafza.giving.choices import Attribution, Channel, ReceiptKind
 from hamafza.giving.codes import ALPHABET, tidy_code
-from hamafza.giving.commands.donations import confirm_donation, receive_donation
+from hamafza.giving.commands.donations import confirm_donation, receive_donation, reverse_donation
 from hamafza.giving.commands.receipts import issue_annual, issue_receipt, void_receipt
 from hamafza.giving.models import Receipt
 from hamafza.giving.queries.receipts import check_receipt, receipt_pdf, verification_code
@@ -141,7 +141,26 @@ class TestOne:
         a_confirmed(benefactor=giver)
         second = issue_annual(giver, year=YEAR, by=accountant)
         assert (second.number, second.kind) == (5, ReceiptKind.ANNUAL)
+        first.refresh_from_db()
+        assert (first.voided_at is None, first.void_reason != "") == (False, True)
         assert receipt_pdf(second).startswith(b"%PDF-")
+
+    def test_annual_statement_is_void_once_a_gift_of_it_is_gone(self) -> None:
+        giver, accountant = a_giver(), make_actor(Role.ACCOUNTANT)
+        a_confirmed(benefactor=giver)
+        gone = a_confirmed(benefactor=giver)
+        statement = issue_annual(giver, year=YEAR, by=accountant)
+        reverse_donation(gone, reason="چک برگشت خورد", by=accountant)
+        statement.refresh_from_db()
+        assert statement.voided_at is not None
+
+    def test_second_standing_statement_of_a_year_is_refused_by_the_database(self) -> None:
+        giver = a_giver()
+        a_confirmed(benefactor=giver)
+        first = issue_annual(giver, year=YEAR, by=make_actor(Role.ACCOUNTANT))
+        first.pk, first.number, first._state.adding = uuid7(), 99, True
+        with pytest.raises(IntegrityError), transaction.atomic():
+            first.save(force_insert=True)
 
     def test_annual_statement_of_a_year_without_gifts_is_refused(self) -> None:
         with pytest.raises(Refusal):
