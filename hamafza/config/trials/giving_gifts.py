@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Sum
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
@@ -12,6 +14,8 @@ from hamafza.accounts.choices import Role
 from hamafza.config.trials.giving_acts import HANDS, WHERE, WHICH, Acts, duty
 from hamafza.config.trials.giving_book import Given
 from hamafza.config.trials.giving_stage import Office
+from hamafza.distribution.choices import MovementKind
+from hamafza.distribution.models import Lot, Movement
 from hamafza.giving.choices import Channel, DonationState, Frequency, GiftKind, PledgeState, RefundState
 from hamafza.giving.commands.donations import confirm_donation, receive_donation, reject_donation, reverse_donation
 from hamafza.giving.commands.identify import identify_donation
@@ -136,13 +140,22 @@ class Gifts(Acts):
         if gift is None:
             return
         line, may = self._lines(gift)[0], gift.state == DonationState.CONFIRMED and gift.channel != Channel.DIRECT
+        lots = list(Lot._base_manager.filter(donation_line=line).values_list("pk", flat=True))
+        came = Movement._base_manager.filter(lot__in=lots, kind=MovementKind.IN).aggregate(units=Sum("quantity"))
+        may = may and self._lying(lots) == (came["units"] or 0)
         if self.act(
             "reverse", self.office(gift), Role.ACCOUNTANT,
             lambda by: reverse_donation(gift, reason=REASON, by=by), may=may,
         ):  # fmt: skip
             given = self.book.gifts[gift.pk]
-            self.book.money[line.fund_id] -= given.amount
+            held = self.book.money if given.kind == GiftKind.MONEY else self.book.value
+            held[line.fund_id] -= given.amount
+            for place in [one for one in self.book.on_hand if one[0] in lots]:
+                self.book.on_hand[place] = 0
             self._count(given, -given.counts)
+
+    def _lying(self, lots: list[UUID]) -> int:
+        return sum(units for (lot, _store), units in self.book.on_hand.items() if lot in lots)
 
     @rule(which=WHICH, how=HOW, giver=WHICH)
     def identify(self, which: int, how: str, giver: int) -> None:

@@ -22,7 +22,7 @@ from hamafza.giving.commands.checks import check_gift
 from hamafza.giving.commands.closed_wishes import keeps_promise, place_of, tell_giver
 from hamafza.giving.commands.instalments import lock_instalments
 from hamafza.giving.commands.receipts import issue_receipt, void_standing
-from hamafza.giving.events import donation_confirmed
+from hamafza.giving.events import donation_confirmed, goods_going_back
 from hamafza.giving.gift import Gift, asked_of
 from hamafza.giving.models import BankLine, Donation, DonationLine, Payment
 from hamafza.giving.queries.closed_wishes import is_in_suspense
@@ -122,15 +122,13 @@ def reject_donation(donation: Donation, *, reason: str, by: Actor) -> Donation:
 def reverse_donation(donation: Donation, *, reason: str, by: Actor) -> Donation:
     """A cheque came back, or the gift was confirmed by mistake: mirrored in the books, the receipt voided.
 
-    Only while nothing of it is used; goods are taken out in the store instead.
+    Only while nothing of it is used: money not decided on, goods still in the store and free. They leave it as given back.
     """
     require(by, Permission.KEEP_LEDGER, county=donation.county_id)
     held = _locked(donation)
     lines = list(held.lines.select_related("fund").order_by("pk"))
     if held.state != DonationState.CONFIRMED:
         raise Refusal(_("Only a confirmed gift can be reversed."), code="not_confirmed")
-    if any(line.kind == GiftKind.GOODS for line in lines):
-        raise Refusal(_("Goods are in the store: correct them there."), code="goods_in_store")
     if held.channel == Channel.DIRECT:
         raise Refusal(
             _("This was given directly: the household has it, its need is met. The gift stands with them."),
@@ -140,6 +138,9 @@ def reverse_donation(donation: Donation, *, reason: str, by: Actor) -> Donation:
         raise Refusal(
             _("This was paid at the gateway, the money is there. Pay it back to the giver instead."), code="paid_online"
         )
+    goods = [line for line in lines if line.kind == GiftKind.GOODS]
+    if goods:
+        goods_going_back.send(sender=Donation, lines=goods, reason=reason, by=by)
     for fund in {line.fund_id: line.fund for line in lines}.values():
         lock_fund(fund)
     remaining = remaining_of(lines)

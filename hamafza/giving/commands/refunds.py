@@ -121,7 +121,12 @@ def _require_unused(line: DonationLine, amount: int) -> None:
     if line.donation.state != DonationState.CONFIRMED:
         raise Refusal(_("Only a confirmed gift can be paid back."), code="not_confirmed")
     if line.kind != GiftKind.MONEY:
-        raise Refusal(_("Goods are given back from the store, not paid back."), code="not_money")
+        raise Refusal(
+            _(
+                "Goods are not paid back. While they lie free in the store, the accountant reverses the gift and they go back."
+            ),
+            code="not_money",
+        )
     left = remaining_of([line])[line.pk]
     if amount <= 0 or amount > left:
         raise Refusal(

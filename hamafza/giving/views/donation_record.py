@@ -121,7 +121,6 @@ def _may(donation: Donation, lines: list[DonationLine], actor: Actor, *, left: i
     is_pending, is_in = donation.state == DonationState.PENDING, donation.state == DonationState.CONFIRMED
     is_suspended = is_in_suspense(lines)
     needs_word = bool(donation.wish_closed) and is_suspended and any(line.kind != GiftKind.MONEY for line in lines)
-    all_money = all(line.kind != GiftKind.GOODS for line in lines)
     is_gateway = donation.channel == Channel.GATEWAY
     return {
         "may_confirm": is_pending
@@ -132,7 +131,8 @@ def _may(donation: Donation, lines: list[DonationLine], actor: Actor, *, left: i
         "may_reject": is_pending and may(Permission.CONFIRM_GIFTS),
         "may_identify": is_suspended and (is_pending or is_in) and may(Permission.CONFIRM_GIFTS),
         "may_refund": is_in and left > 0 and may(Permission.REQUEST_SPENDING),
-        "may_reverse": is_in and all_money and not is_gateway and may(Permission.KEEP_LEDGER),
+        "may_reverse": is_in and donation.channel != Channel.DIRECT and not is_gateway and may(Permission.KEEP_LEDGER),
+        "has_goods": any(line.kind == GiftKind.GOODS for line in lines),
         "may_void": is_in and may(Permission.CONFIRM_GIFTS),
         "may_settle": may(Permission.CONFIRM_GIFTS),
     }
