@@ -20,6 +20,7 @@ class Account(TextChoices):
     AID_MONEY = "5100", _("Aid in money")
     AID_GOODS = "5200", _("Aid in goods")
     LOGISTICS = "5300", _("Logistics")
+    LOST = "5400", _("Goods lost")
     FEES = "5900", _("Fees")
     RELEASED = "9100", _("Released from restriction")
     BETWEEN_FUNDS = "9200", _("Transfers between funds")

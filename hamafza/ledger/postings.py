@@ -63,8 +63,13 @@ def goods_in(fund: UUID, value: int) -> list[Posting]:
 
 
 def goods_out(fund: UUID, value: int) -> list[Posting]:
-    """Goods have reached households (or were lost), at their value; with a negative value they came back."""
+    """Goods have reached households, at their value; with a negative value they came back."""
     return [Posting(A.AID_GOODS, fund, value), Posting(A.STOCK, fund, -value)]
+
+
+def goods_lost(fund: UUID, value: int) -> list[Posting]:
+    """Goods are spoilt, expired or missing: no aid to anybody. With a negative value they turned up."""
+    return [Posting(A.LOST, fund, value), Posting(A.STOCK, fund, -value)]
 
 
 def refunded(fund: UUID, amount: int) -> list[Posting]:

@@ -17,7 +17,7 @@ from hamafza.distribution.models import Lot, LotBalance, Movement, Warehouse
 from hamafza.distribution.queries.stock import counted_on
 from hamafza.ledger.choices import EntryKind
 from hamafza.ledger.commands.post import post_entry
-from hamafza.ledger.postings import goods_out
+from hamafza.ledger.postings import Posting, goods_lost, goods_out
 
 #: What a movement is about: its kind and its id, such as ("round", pk).
 Source = tuple[str, UUID]
@@ -105,15 +105,24 @@ def refuse_foreign(county: str, *owned: Lot | Warehouse) -> None:
         raise Refusal(_("Goods do not leave their county. Choose a store of this county."), code="other_county")
 
 
+def write_out(lot: Lot, quantity: int, *, source: Source, by: Actor, description: str = "") -> None:
+    """Goods have reached a household, at their value, in the books; with a negative quantity they came back."""
+    _book(lot, goods_out(lot.fund_id, lot.unit_value_rial * quantity), source=source, by=by, description=description)
+
+
 def write_off(lot: Lot, quantity: int, *, source: Source, by: Actor, description: str = "") -> None:
-    """Goods are gone, at their value, in the books; with a negative quantity they turned up."""
-    value = lot.unit_value_rial * quantity
-    if value:
+    """Goods are lost, at their value, in the books: aid to nobody. With a negative quantity they turned up."""
+    _book(lot, goods_lost(lot.fund_id, lot.unit_value_rial * quantity), source=source, by=by, description=description)
+
+
+def _book(lot: Lot, lines: list[Posting], *, source: Source, by: Actor, description: str) -> None:
+    """Goods without a value move nothing in the books."""
+    if any(line.amount for line in lines):
         post_entry(
             lot.county_id,
             kind=EntryKind.IN_KIND_OUT,
             on=clock.today(),
-            lines=goods_out(lot.fund_id, value),
+            lines=lines,
             source=source,
             by=by,
             description=description,

@@ -11,7 +11,7 @@ from hamafza.accounts.actor import Actor
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.distribution.commands.losses import waste_goods
-from hamafza.distribution.commands.movements import write_off
+from hamafza.distribution.commands.movements import write_out
 from hamafza.distribution.commands.stock import issue, release_from_round, reserve_for_round, return_goods
 from hamafza.distribution.models import Delivery, Lot, Round
 from hamafza.distribution.queries.round_figures import delivered_units, lots_left
@@ -67,14 +67,14 @@ def hand_out(delivery: Delivery, going: Round, *, by: Actor) -> None:
     """Out of stock, and out of the books at its value."""
     source = (DELIVERY, delivery.pk)
     issue(delivery.lot, going.warehouse, delivery.quantity, source=source, by=by)
-    write_off(delivery.lot, delivery.quantity, source=source, by=by, description=going.title)
+    write_out(delivery.lot, delivery.quantity, source=source, by=by, description=going.title)
 
 
 def bring_back(delivery: Delivery, going: Round, *, reason: str, by: Actor) -> None:
     """Into stock again, kept for the next family of the same round, and into the books."""
     source = (DELIVERY, delivery.pk)
     return_goods(delivery.lot, going.warehouse, delivery.quantity, source=source, reason=reason, by=by, hold_for=going)
-    write_off(delivery.lot, -delivery.quantity, source=source, by=by, description=reason)
+    write_out(delivery.lot, -delivery.quantity, source=source, by=by, description=reason)
 
 
 def settle_goods(of: Round, *, wasted: int, by: Actor) -> None:

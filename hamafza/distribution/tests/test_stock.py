@@ -114,6 +114,18 @@ def test_rejecting_an_arrival_brings_nothing_into_stock(keeper: Actor) -> None:
     assert (arrival.state, Movement.objects.count()) == (ArrivalState.REJECTED, 0)
 
 
+def test_rejecting_what_is_missing_takes_its_value_out_of_the_books_and_ends_the_waiting(keeper: Actor) -> None:
+    store, line = a_store(), a_goods_line(quantity=10)
+    receive_goods(line, warehouse=store, quantity=6, expires_on=None, by=keeper, key=uuid7())
+    arrival = reject_arrival(line, warehouse=store, reason="کپک زده بود", by=keeper)
+    assert (arrival.rejected, booked(Account.STOCK), booked(Account.LOST)) == (4, -4000, 4000)
+    with pytest.raises(Refusal) as said:
+        receive_goods(line, warehouse=store, quantity=1, expires_on=None, by=keeper, key=uuid7())
+    with pytest.raises(Refusal) as again:
+        reject_arrival(line, warehouse=store, reason="کپک زده بود", by=keeper)
+    assert (code_of(said), code_of(again)) == ("surplus", "nothing_to_come")
+
+
 def test_receiving_sent_twice_makes_one_lot(keeper: Actor) -> None:
     store, line, key = a_store(), a_goods_line(quantity=10), uuid7()
     first = receive_goods(line, warehouse=store, quantity=5, expires_on=None, by=keeper, key=key)
@@ -296,7 +308,7 @@ def test_moving_writes_what_was_lost_on_the_way(keeper: Actor) -> None:
     lot = a_lot(quantity=10, store=store)
     move_stock(lot, source=store, target=other, quantity=6, lost=2, reason="شکست", by=keeper, key=uuid7())
     assert (balance_of(lot, store), balance_of(lot, other)) == ((4, 0), (4, 0))
-    assert (booked(Account.STOCK), booked(Account.AID_GOODS)) == (-2000, 2000)
+    assert (booked(Account.STOCK), booked(Account.LOST), booked(Account.AID_GOODS)) == (-2000, 2000, 0)
 
 
 def test_moving_to_another_county_is_refused(keeper: Actor) -> None:
