@@ -143,6 +143,16 @@ def managers_used(path: Path) -> Iterator[str]:
             yield f"{path.relative_to(PACKAGE)}:{node.lineno}"
 
 
+#: A moment is kept in UTC: its own ``.date()`` is yesterday's during the first hours of a day here.
+OWN_DATE = re.compile(r"_(at|until)\.date\(\)")
+
+
+def test_days_of_moments_are_those_of_the_office() -> None:
+    files = [path for path in PACKAGE.rglob("*.py") if "tests" not in path.parts]
+    found = [str(path.relative_to(ROOT)) for path in files if OWN_DATE.search(path.read_text("utf-8"))]
+    assert found == []
+
+
 def test_views_ask_queries_and_never_a_manager() -> None:
     files = [path for path in code() if "views" in path.parts or path.name in {"views.py", "api.py"}]
     assert [use for path in files for use in managers_used(path)] == []

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from hamafza.audit.commands.record_read import record_reads
-from hamafza.core import jalali
+from hamafza.core import jalali, wording
 from hamafza.giving.choices import Attribution, BenefactorKind
 from hamafza.giving.models import Benefactor
 from hamafza.needs.exports.needs import top_lines
@@ -43,5 +43,5 @@ def _rows(found: QuerySet[Benefactor]) -> Iterator[Sequence[Value]]:
                 str(BenefactorKind(one.kind).label),
                 str(Attribution(one.attribution).label),
                 one.nickname,
-                jalali.format_date(one.created_at.date()),
+                jalali.format_date(wording.day_of(one.created_at)),
             ]

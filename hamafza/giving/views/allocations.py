@@ -232,7 +232,10 @@ def _facts(allocation: Allocation) -> list[Fact]:
     facts += [
         Fact(_("Asked for by"), f"{allocation.requested_by or ''}"),
         Fact(_("Approved by"), f"{allocation.approved_by or ''}"),
-        Fact(_("Approved on"), wording.long_date(allocation.approved_at.date()) if allocation.approved_at else ""),
+        Fact(
+            _("Approved on"),
+            wording.long_date(wording.day_of(allocation.approved_at)) if allocation.approved_at else "",
+        ),
     ]
     if allocation.released_rial:
         facts.append(Fact(_("Given back to the fund"), rial(allocation.released_rial)))

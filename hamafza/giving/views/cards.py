@@ -232,7 +232,7 @@ def _facts(card: NeedCard) -> list[Fact]:
         Fact(_("Cost of one"), rial(card.unit_rial)),
         Fact(_("Written by"), str(card.written_by or "")),
         Fact(_("Read by"), str(card.reviewed_by or "")),
-        Fact(_("Published on"), wording.long_date(card.published_at.date()) if card.published_at else ""),
+        Fact(_("Published on"), wording.long_date(wording.day_of(card.published_at)) if card.published_at else ""),
         Fact(_("Until"), wording.long_date(card.expires_on) if card.expires_on else ""),
         *([Fact(_("Why it was withdrawn"), card.withdrawn_reason)] if card.withdrawn_reason else []),
     ]

@@ -26,7 +26,7 @@ from hamafza.giving.commands.reservations import accept, confirm, deliver, relea
 from hamafza.giving.forms.card import FIELD_LABELS, ConfirmForm, DiscloseForm, ReservationFilterForm
 from hamafza.giving.forms.spending import WhyForm
 from hamafza.giving.models import Disclosure, Reservation
-from hamafza.giving.queries.reservations import disclosures_of, parts_of, reservations_of
+from hamafza.giving.queries.reservations import disclosures_of, is_bound, parts_of, reservations_of
 from hamafza.giving.views.allocations import step_page
 from hamafza.giving.views.spending_rows import HOLD_TONES, hold_row, page_after
 from hamafza.needs.place import admit_county
@@ -172,7 +172,7 @@ def _record(
         "may_accept": held.state == R.HELD,
         "may_deliver": held.state == R.ACCEPTED and held.mode != GivingMode.THROUGH_FUND,
         "may_confirm": held.state == R.DELIVERED and held.delivered_by_id != actor.user_id,
-        "may_release": held.state in {R.HELD, R.ACCEPTED, R.DELIVERED},
+        "may_release": held.state in {R.HELD, R.ACCEPTED, R.DELIVERED} and not is_bound(held),
     }
     wrong = disclose_form is not None and disclose_form.errors
     return render(request, "giving/reservation_record.html", context, status=WRONG if wrong else None)
@@ -212,7 +212,7 @@ def _facts(held: Reservation) -> list[Fact]:
         Fact(_("Benefactor"), held.benefactor.name),
         Fact(_("How"), GivingMode(held.mode).label),
         Fact(_("How many"), wording.number(held.units)),
-        *([Fact(_("Held until"), wording.long_date(held.held_until.date()))] if waits else []),
+        *([Fact(_("Held until"), wording.long_date(wording.day_of(held.held_until)))] if waits else []),
         *([Fact(_("Handed over by"), str(held.delivered_by))] if held.delivered_by else []),
         *([Fact(_("Confirmed by"), str(held.confirmed_by))] if held.confirmed_by else []),
         *([Fact(_("Reason"), held.ended_reason)] if held.ended_reason else []),

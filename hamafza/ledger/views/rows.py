@@ -8,6 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from hamafza.core import wording
 from hamafza.core.parts import Text, Tone
 from hamafza.ledger.choices import EntryKind, PeriodState, Restriction, TransferState
 from hamafza.ledger.models import CountyTransfer, Fund, JournalEntry
@@ -108,7 +109,7 @@ def transfer_rows(transfers: Sequence[CountyTransfer]) -> list[TransferRow]:
             from_county=one.county.name,
             to_county=one.to_county.name,
             amount=one.amount,
-            on=one.requested_at.date(),
+            on=wording.day_of(one.requested_at),
             state=TransferState(one.state).label,
             tone=TRANSFER_TONES[one.state],
         )
