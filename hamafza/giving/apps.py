@@ -6,6 +6,7 @@ class GivingConfig(AppConfig):
     label = "giving"
 
     def ready(self) -> None:
-        from hamafza.giving import menu, receivers  # noqa: F401 - connected by being read
+        from hamafza.giving import menu, receivers, sources  # noqa: F401 - connected by being read
 
         menu.register_all()
+        sources.register_all()

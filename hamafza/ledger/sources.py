@@ -6,8 +6,11 @@ by hand.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +20,17 @@ from hamafza.ledger.models import JournalEntry
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """``url_name`` takes the key of the act; empty when it has no page."""
+    """``url_name`` takes the key of the act, or of the row that ``shown_on`` finds for it; empty when it has no page."""
 
     label: str | Promise
     url_name: str = ""
     by_hand: bool = False
+    shown_on: Callable[[UUID], UUID | None] | None = None
+
+    def address_of(self, act: UUID) -> str:
+        """The page of the act; empty when it has none."""
+        key = self.shown_on(act) if self.shown_on else act
+        return reverse(self.url_name, args=[key]) if self.url_name and key else ""
 
 
 _sources: dict[str, Source] = {

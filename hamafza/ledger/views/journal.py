@@ -114,7 +114,7 @@ def _record(request: HttpRequest, entry: JournalEntry, *, form: ReasonForm | Non
         "facts": _facts(entry),
         "chain": _chain(entry),
         "source_label": source.label if source else "",
-        "source_url": reverse(source.url_name, args=[entry.source_id]) if source and source.url_name else "",
+        "source_url": source.address_of(entry.source_id) if source else "",
         "reverse_form": (form or ReasonForm()) if may_reverse and may_reverse_by_hand(entry) else None,
         "undo_elsewhere": may_reverse and not may_reverse_by_hand(entry) and entry.kind != EntryKind.REVERSAL,
     }
