@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -15,9 +16,11 @@ from hamafza.giving.models import Benefactor, Instalment, Item
 from hamafza.giving.pledge_words import quantity_in_words, thing_of
 from hamafza.giving.queries.benefactors import find_benefactors
 from hamafza.giving.queries.donations import DonationFilters
+from hamafza.giving.queries.gifts_on_file import needs_named
 from hamafza.giving.queries.items import items_of
 from hamafza.ledger.choices import SurplusRule
 from hamafza.needs.choices import Domain
+from hamafza.needs.models import Need
 from hamafza.registry.choices import TargetGroup
 
 #: How a gift comes in at the counter; the gateway and what is given directly have pages of their own.
@@ -64,8 +67,8 @@ class GiverForm(forms.Form):
     chosen = forms.ChoiceField(label=gettext_lazy("Which one?"), required=False, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, county: str, known: Benefactor | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         self.county, self.known = county, known
+        super().__init__(*args, **kwargs)
         self.benefactor: Benefactor | None = known
         self._found = self._fitting()
         if known is not None:
@@ -135,7 +138,45 @@ class WishForm(forms.Form):
         return Wish(**said)
 
 
-class ReceiveForm(GiverForm, WishForm):
+class NamedNeedForm(forms.Form):
+    """The one need a gift is for, when its giver names one: it is used for that need before all others (T1)."""
+
+    need = DigitsField(
+        label=gettext_lazy("For one need alone"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("Code of its need card. Empty: for the purpose above."),
+    )
+    chosen_need = forms.ChoiceField(label=gettext_lazy("Which need?"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, sees_clients: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.named: Need | None = None
+        if sees_clients:
+            self.fields["need"].help_text = _("Code of its need card, or the household's file number.")
+        text = str(self.data.get(self.add_prefix("need")) or "").strip() if self.is_bound else ""
+        self._needs = needs_named(self.county, text, sees_clients=sees_clients) if text else []  # type: ignore[attr-defined]  # of the form it stands in
+        if len(self._needs) > 1:
+            choose(self, "chosen_need", [(str(one.pk), need_label(one)) for one in self._needs])
+        else:
+            del self.fields["chosen_need"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not (said.get("need") or "").strip():
+            return said
+        if not self._needs:
+            self.add_error("need", _("No open need of this county alone stands behind it. Look at the code again."))
+            return said
+        chosen = said.get("chosen_need")
+        found = self._needs if len(self._needs) == 1 else [one for one in self._needs if str(one.pk) == chosen]
+        self.named = found[0] if found else None
+        if self.named is None:
+            self.add_error("chosen_need", _("Several needs fit. Choose the one."))
+        return said
+
+
+class ReceiveForm(GiverForm, NamedNeedForm, WishForm):
     """A gift at the counter: money, goods or both."""
 
     channel = forms.ChoiceField(
@@ -192,6 +233,11 @@ class ReceiveForm(GiverForm, WishForm):
         if not self.errors and not said.get("amount") and not any(said.get(f"item{row}") for row in range(GOODS_ROWS)):
             self.add_error("amount", _("Write down what is given: an amount of money, or goods."))
         return said
+
+    def wish(self) -> Wish:
+        """Of a valid form; a named need says its purpose itself."""
+        wish = super().wish()
+        return replace(wish, need=self.named, purpose=self.named.domain, target_group="") if self.named else wish
 
     def gift(self) -> Gift:
         """Of a valid form; an instalment goes with the line that is of its kind."""
@@ -269,6 +315,11 @@ class RefundForm(forms.Form):
 def instalment_label(instalment: Instalment) -> str:
     """Its day and what is expected, for a choice."""
     return f"{wording.long_date(instalment.due_on)} · {quantity_in_words(thing_of(instalment.pledge), instalment.expected)}"
+
+
+def need_label(need: Need) -> str:
+    """What is needed, and of which kind, for a choice; nothing of whose it is."""
+    return " · ".join(part for part in (str(Domain(need.domain).label), need.item) if part)
 
 
 def initial_wish(source: Any) -> dict[str, Any]:

@@ -117,6 +117,7 @@ def donation_receive(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         county=county,
         known=giver,
+        sees_clients=actor.may(Permission.SEE_CLIENTS, county),
         instalments=open_instalments_of(giver, on=clock.today()) if giver else None,
         initial=_initial(instalment),
     )
