@@ -37,7 +37,7 @@ BOOK_READERS = frozenset({HEAD, DIRECTOR, AUDITOR, OFFICER, ACCOUNTANT, PAYER})
 STOCK_READERS = READERS | {ACCOUNTANT, STOREKEEPER}
 CARRIERS = frozenset({WORKER, DELIVERER})
 #: Who confirms what others have counted, lost or closed.
-CONFIRMERS = frozenset({HEAD})
+CONFIRMERS = frozenset({HEAD, ACCOUNTANT})
 Who = frozenset[Role] | str
 
 #: Whose rows an address speaks of.
@@ -282,7 +282,7 @@ TABLE: tuple[Line, ...] = (
     Line("distribution:round-approve", "distribution/rounds/<uuid:pk>/approve/", FORM, frozenset({HEAD}), ROW, {"pk": "planned_round"}),
     Line("distribution:round-pack", "distribution/rounds/<uuid:pk>/pack/", FORM, frozenset({STOREKEEPER}), ROW, ROUND),
     Line("distribution:round-out", "distribution/rounds/<uuid:pk>/out/", POST, frozenset({STOREKEEPER}), ROW, ROUND),
-    Line("distribution:round-reconcile", "distribution/rounds/<uuid:pk>/close/", FORM, frozenset({HEAD}), ROW, ROUND),
+    Line("distribution:round-reconcile", "distribution/rounds/<uuid:pk>/close/", FORM, CONFIRMERS, ROW, ROUND),
     Line("distribution:round-report", "distribution/rounds/<uuid:pk>/report/", POST, frozenset({HEAD}), ROW, ROUND),
     Line("distribution:round-cancel", "distribution/rounds/<uuid:pk>/give-up/", POST, STAFF, ROW, ROUND),
     Line("distribution:round-paper-list", "distribution/rounds/<uuid:pk>/list.pdf", GET, READERS, ROW, ROUND),
@@ -328,7 +328,7 @@ TABLE: tuple[Line, ...] = (
     Line("distribution:count-record", "distribution/counts/<uuid:pk>/", GET, STOCK_READERS, ROW, {"pk": "count"}),
     Line("distribution:count-enter", "distribution/counts/<uuid:pk>/enter/", POST, frozenset({STOREKEEPER}), ROW, {"pk": "count"}),
     Line("distribution:count-stray", "distribution/counts/<uuid:pk>/stray/", POST, frozenset({STOREKEEPER}), ROW, {"pk": "count"}),
-    Line("distribution:count-confirm", "distribution/counts/<uuid:pk>/confirm/", POST, frozenset({HEAD}), ROW, {"pk": "count"}),
+    Line("distribution:count-confirm", "distribution/counts/<uuid:pk>/confirm/", POST, CONFIRMERS, ROW, {"pk": "count"}),
     Line("distribution:count-give-up", "distribution/counts/<uuid:pk>/give-up/", POST, frozenset({STOREKEEPER}), ROW, {"pk": "count"}),
     # --- numbers -------------------------------------------------------------------------------------------------
     Line("reports:board", "board/", GET, PLANNERS, COUNTY),

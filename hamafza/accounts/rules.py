@@ -79,9 +79,17 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({P.SEE_AUDIT, P.SEE_LEDGER, P.AUDIT_DELIVERIES}),
     # Speaks with benefactors, receives what they bring. Sees no client.
     Role.GIVING_OFFICER: frozenset({P.SEE_GIVING, P.KEEP_BENEFACTORS, P.RECEIVE_GIFTS, P.SEE_LEDGER, P.WRITE_THANKS}),
-    # Keeps the books; neither receives nor pays.
+    # Keeps the books, confirms what others counted and closed; neither receives nor pays.
     Role.ACCOUNTANT: frozenset(
-        {P.SEE_GIVING, P.CONFIRM_GIFTS, P.REQUEST_SPENDING, P.SEE_LEDGER, P.KEEP_LEDGER, P.SEE_STOCK}
+        {
+            P.SEE_GIVING,
+            P.CONFIRM_GIFTS,
+            P.REQUEST_SPENDING,
+            P.SEE_LEDGER,
+            P.KEEP_LEDGER,
+            P.SEE_STOCK,
+            P.CONFIRM_COUNT,
+        }
     ),
     # Pays what others asked for and approved.
     Role.PAYER: frozenset({P.PAY, P.SEE_LEDGER}),

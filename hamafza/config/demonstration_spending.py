@@ -16,13 +16,14 @@ from hamafza.core.ids import uuid7
 from hamafza.distribution.choices import EntryState, Proof, WarehouseKind
 from hamafza.distribution.commands.deliver_many import deliver_many
 from hamafza.distribution.commands.deliveries import deliver, mark_absent, replace
-from hamafza.distribution.commands.reconcile import reconcile_round, report_round
+from hamafza.distribution.commands.reconcile import reconcile_round, record_call_back, report_round
 from hamafza.distribution.commands.rounds import RoundPlan, approve_round, pack_round, plan_round, send_out
 from hamafza.distribution.commands.stock import add_kit_version, buy_goods, pack_kits, receive_goods
 from hamafza.distribution.commands.warehouses import StoreDetails, keep_warehouse
 from hamafza.distribution.models import Delivery, Round, RoundEntry, Warehouse
 from hamafza.distribution.periods import period_of
 from hamafza.distribution.proofs import ProofGiven
+from hamafza.distribution.queries.rounds import to_call_back
 from hamafza.giving.choices import DonationState, GiftKind, GivingMode, PayMethod
 from hamafza.giving.commands.allocations import (
     approve_allocation,
@@ -102,17 +103,18 @@ def _buy_for_kits(county: str, store: Warehouse) -> None:
     fund = _fund(county, Domain.LIVELIHOOD, government=True)
     total = sum(amount for _name, _count, amount, _each in parts)
     bought = _decided(fund, total, what="خرید اقلام بسته معیشتی", purpose=Domain.LIVELIHOOD)
+    paid = _paid(_payment(bought, "بازرگانی گندم طلایی"))
     for name, quantity, amount, _each in parts:
-        _buy(bought, item(county, name), quantity, amount, store)
+        _buy(paid, item(county, name), quantity, amount, store)
     recipe = {item(county, name): each for name, _quantity, _amount, each in parts}
     kit = item(county, "بسته معیشتی")
     version = let("anbardar", lambda by: add_kit_version(kit, recipe=recipe, by=by, note="بسته یک‌ماهه"))
     let("anbardar", lambda by: pack_kits(county, kit_version=version, count=20, warehouse=store, by=by, key=uuid7()))
 
 
-def _buy(decided: Allocation, what: Item, quantity: int, amount: int, store: Warehouse) -> None:
+def _buy(paid: Disbursement, what: Item, quantity: int, amount: int, store: Warehouse) -> None:
     let("anbardar", lambda by: buy_goods(
-        decided, item=what, quantity=quantity, amount=amount, warehouse=store,
+        paid, item=what, quantity=quantity, amount=amount, warehouse=store,
         expires_on=clock.today() + timedelta(days=240), by=by, key=uuid7(),
     ))  # fmt: skip
 
@@ -127,7 +129,9 @@ def _rounds(county: str, store: Warehouse) -> None:
     let("tahvil", lambda by: mark_absent(absent, by=by, reason="سفر بودند"))
     next_one = let("tahvil", lambda by: replace(absent, by=by))
     let("tahvil", lambda by: deliver(next_one, proof=WITNESSES, by=by, key=uuid7()))
-    let("rais", lambda by: reconcile_round(over, wasted=0, came_back=1, by=by))
+    let("hesabdar", lambda by: reconcile_round(over, wasted=0, came_back=1, by=by))
+    for delivery in to_call_back(county).filter(entry__round=over):
+        _called_back(delivery)
     let("rais", lambda by: report_round(over, by=by))
     out = _sent_out(county, store, "بسته‌های نذر پنجشنبه، نوبت دوم", OUT)
     waiting = _listed(out)
@@ -136,12 +140,16 @@ def _rounds(county: str, store: Warehouse) -> None:
     _planned(county, store, "بسته‌های نذر پنجشنبه، نوبت سوم", PLANNED)
 
 
+def _called_back(delivery: Delivery) -> None:
+    let("bazras", lambda by: record_call_back(delivery, said_yes=True, by=by))
+
+
 def _planned(county: str, store: Warehouse, title: str, households: int) -> Round:
     plan = RoundPlan(
         title=title, item=item(county, "بسته معیشتی"), planned=households, period=period_of("month", clock.today()),
         warehouse=store, filters=NeedFilters(domain=Domain.LIVELIHOOD),
     )  # fmt: skip
-    return let("madadkar", lambda by: plan_round(county, plan=plan, by=by))
+    return let("madadkar", lambda by: plan_round(county, plan=plan, by=by, key=uuid7()))
 
 
 def _sent_out(county: str, store: Warehouse, title: str, households: int) -> Round:

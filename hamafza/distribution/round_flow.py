@@ -35,7 +35,9 @@ ENTRY_FLOW: Flow = {
 
 #: A household in one of these may still get its package.
 AWAITED_STATES = frozenset({E.LISTED, E.ABSENT})
-#: The package of a household in one of these may go to the next in rank.
-REPLACEABLE_STATES = frozenset({E.LISTED, E.ABSENT, E.REFUSED, E.RETURNED})
+#: Somebody has been at the door: the package of a household in one of these may go to the next in rank.
+REPLACEABLE_STATES = frozenset({E.ABSENT, E.REFUSED, E.RETURNED})
 #: Units of needs and goods are held for a round in one of these.
 HOLDING_STATES = frozenset({R.APPROVED, R.PACKING, R.OUT})
+#: Of every round at least so many percent of the deliveries are called back by another office (S9).
+LEAST_AUDIT_PERCENT = 5

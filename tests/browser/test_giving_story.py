@@ -300,7 +300,8 @@ def brings_back_and_gives_to_the_next(story: Story, pk: str) -> None:
 
 
 def closes(story: Story, pk: str) -> None:
-    with story.at("rais") as page:
+    """The accountant does: the head has approved the list."""
+    with story.at("hesabdar") as page:
         page.goto(f"/distribution/rounds/{pk}/close/")
         page.fill("[name=came_back]", "0")
         page.get_by_role("button", name="بستن نوبت").click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
@@ -198,7 +199,10 @@ class Goods(Acts):
             period=period_of("month" if kind == "month" else "week", self.today),
             warehouse=office.stores[store], filters=NeedFilters(domain=Domain.LIVELIHOOD),
         )  # fmt: skip
-        made = self.act("plan", office, Role.SOCIAL_WORKER, lambda by: plan_round(office.county, plan=plan, by=by))
+        key = uuid7()
+        made = self.act(
+            "plan", office, Role.SOCIAL_WORKER, lambda by: plan_round(office.county, plan=plan, by=by, key=key)
+        )
         if made:
             self.book.follow_round(made.pk, held=False)
 
@@ -262,7 +266,7 @@ class Goods(Acts):
             ):  # fmt: skip
                 self._hand_out(Delivery._base_manager.get(entry=entry), entry, -1)
         else:
-            steps = {"absent": mark_absent, "refused": mark_refused, "replace": replace}
+            steps = {"absent": mark_absent, "refused": mark_refused, "replace": partial(replace, reason=REASON)}
             if self.act(f"{what} at the door", office, Role.DELIVERER, lambda by: steps[what](entry, by=by)):
                 self.book.follow_round(round_id, held=True)
 
@@ -274,7 +278,7 @@ class Goods(Acts):
         delivered = sum(self.book.in_rounds[out.pk][1].values())
         back = out.packed - delivered - lost + wrong
         if self.act(
-            "reconcile", self.office(out), Role.COUNTY_HEAD,
+            "reconcile", self.office(out), Role.ACCOUNTANT,  # the head has approved it
             lambda by: reconcile_round(out, wasted=lost, came_back=back, by=by), may=not wrong and back >= 0,
         ):  # fmt: skip
             self._end_round(out)

@@ -22,6 +22,7 @@ from hamafza.distribution.commands.delivery_code import send_code, try_code
 from hamafza.distribution.commands.places_on_list import free_need, require_next, take_entry_step
 from hamafza.distribution.models import Delivery, DeliveryCode, Round, RoundEntry
 from hamafza.distribution.proofs import ProofGiven, refuse_weak
+from hamafza.distribution.queries.round_hands import hands_of, value_of
 from hamafza.distribution.queries.stock import DELIVERY
 from hamafza.distribution.round_flow import AWAITED_STATES, REPLACEABLE_STATES
 from hamafza.documents.commands.attach import attach_file
@@ -53,7 +54,7 @@ def _hand_over(pk: UUID, *, proof: ProofGiven, by: Actor) -> Delivery:
         raise Refusal(_("This household is not on the list any more."), code="not_awaited")
     lot = round_goods.lot_to_hand_out(going)
     value = lot.unit_value_rial * going.per_household
-    require_other_hands(going.county_id, movement=Movement.ROUND, rial=value, by=by, earlier=[going.packed_by_id])
+    require_other_hands(going.county_id, movement=Movement.ROUND, rial=value_of(going), by=by, earlier=hands_of(going))
     delivery = Delivery.objects.create(
         county_id=entry.county_id,
         entry=entry,
@@ -74,6 +75,7 @@ def _hand_over(pk: UUID, *, proof: ProofGiven, by: Actor) -> Delivery:
         quantity=delivery.quantity,
         unit=going.item.unit,
         value_rial=value,
+        again_reason=entry.again_reason,
     )
     deliver_units(entry.need, entry.units, reserved=True, aid=aid, by=by)
     DeliveryCode.objects.filter(entry=entry).delete()
@@ -119,17 +121,25 @@ def take_back(entry: RoundEntry, *, by: Actor, reason: str) -> RoundEntry:
 
 @transaction.atomic
 def replace(entry: RoundEntry, *, by: Actor, reason: str = "") -> RoundEntry:
-    """The package of a household that is absent, does not want it or gave it back goes to the next in rank.
+    """The package of a household that is absent, does not want it or gave it back goes to the next in rank, with a reason.
 
     Answers the place of the family that comes next; it says whose package it is (``replaces``).
     """
     require(by, Permission.DELIVER, county=entry.county_id)
     locked, going = _locked(entry.pk)
+    if locked.state == EntryState.LISTED:
+        raise Refusal(_("Nobody has been at this door yet. Go there first."), code="not_visited")
     if locked.state not in REPLACEABLE_STATES or RoundEntry.objects.filter(replaces=locked).exists():
         raise Refusal(_("This place has been given to another family already."), code="replaced_already")
+    reason = reason.strip() or locked.reason
+    if not reason:
+        raise Refusal(_("Say why the package goes to another family."), code="no_reason", field="reason")
     if locked.state in AWAITED_STATES:
         free_need(locked)
-        take_entry_step(locked, after=EntryState.REPLACED, reason=reason or locked.reason)
+        take_entry_step(locked, after=EntryState.REPLACED, reason=reason)
+    elif reason != locked.reason:
+        locked.reason = reason[:200]
+        locked.save()
     return require_next(going, instead_of=locked)
 
 

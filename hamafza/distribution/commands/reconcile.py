@@ -15,9 +15,11 @@ from hamafza.core.errors import Refusal
 from hamafza.distribution.choices import EntryState, RoundState
 from hamafza.distribution.commands import round_goods
 from hamafza.distribution.commands.places_on_list import let_go
-from hamafza.distribution.commands.rounds import lock_round, value_of
+from hamafza.distribution.commands.rounds import lock_round
 from hamafza.distribution.models import Delivery, DeliveryCode, Round
 from hamafza.distribution.queries.round_figures import delivered_units
+from hamafza.distribution.queries.round_hands import all_hands_of, value_of
+from hamafza.distribution.queries.rounds import to_call_back
 from hamafza.distribution.round_flow import AWAITED_STATES
 from hamafza.ledger.choices import Movement
 from hamafza.ledger.commands.hands import require_other_hands
@@ -29,14 +31,13 @@ _LOT = secrets.SystemRandom()
 def reconcile_round(out: Round, *, wasted: int, came_back: int, by: Actor) -> Round:
     """Close the round: units lost and units that came back, as counted; with what was delivered they are what was packed.
 
-    By other hands than those that packed and delivered. Households that were not reached are let go, their needs and
+    By other hands than those that planned, approved, packed, sent out and delivered. Households that were not reached are let go, their needs and
     their period free; the goods that came back are free again, what is lost is written off. Some deliveries are drawn
     by lot, to be called back by another office (S9).
     """
     require(by, Permission.CONFIRM_COUNT, county=out.county_id)
     locked = lock_round(out, after=RoundState.RECONCILED)
-    kept = Delivery.objects.filter(entry__round=locked)
-    hands = [locked.packed_by_id, *kept.values_list("by_id", flat=True).distinct()]
+    hands = all_hands_of(locked)
     require_other_hands(locked.county_id, movement=Movement.ROUND, rial=value_of(locked), by=by, earlier=hands)
     delivered = delivered_units(locked)
     if min(wasted, came_back) < 0 or delivered + wasted + came_back != locked.packed:
@@ -67,10 +68,19 @@ def reconcile_round(out: Round, *, wasted: int, came_back: int, by: Actor) -> Ro
 
 
 @transaction.atomic
-def report_round(reconciled: Round, *, by: Actor) -> Round:
-    """The head of the office signs the report."""
+def report_round(reconciled: Round, *, by: Actor, reason: str = "") -> Round:
+    """The head of the office signs the report, when every household drawn by lot has been asked, or says why not all."""
     require(by, Permission.APPROVE_ROUNDS, county=reconciled.county_id)
     locked = lock_round(reconciled, after=RoundState.REPORTED)
+    left = to_call_back(locked.county_id).filter(entry__round=locked).count()
+    if left and not reason.strip():
+        raise Refusal(
+            _("%(left)s households drawn by lot have not been called back yet. Have them called, or say why not.")
+            % {"left": wording.number(left)},
+            code="calls_open",
+            field="reason",
+        )
+    locked.reason = reason.strip()[:200]
     locked.reported_by_id, locked.reported_at = by.user_id, clock.now()
     locked.state = RoundState.REPORTED
     locked.save()
@@ -86,8 +96,8 @@ def record_call_back(delivery: Delivery, *, said_yes: bool, by: Actor) -> Delive
         raise Refusal(_("This delivery was not drawn to be called back."), code="not_drawn")
     if locked.audited_at is not None:
         raise Refusal(_("The answer of this household is on record already."), code="audited_already")
-    if by.user_id is not None and by.user_id == locked.by_id:
-        raise Refusal(_("Whoever delivered does not call back. Somebody else must."), code="same_hands")
+    if by.user_id is not None and by.user_id in {locked.by_id, *all_hands_of(locked.entry.round)}:
+        raise Refusal(_("Whoever had a hand in this round does not call back. Somebody else must."), code="same_hands")
     locked.audited_by_id, locked.audited_at, locked.audit_said_yes = by.user_id, clock.now(), said_yes
     locked.save(update_fields=["audited_by", "audited_at", "audit_said_yes"])
     return locked

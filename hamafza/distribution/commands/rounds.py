@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from hamafza.accounts.actor import Actor
@@ -23,16 +24,25 @@ from hamafza.core.errors import Refusal
 from hamafza.core.flow import require_step
 from hamafza.distribution.choices import EntryState, RoundState
 from hamafza.distribution.commands import round_goods
-from hamafza.distribution.commands.places_on_list import hold_need, let_go, list_next, may_stay
+from hamafza.distribution.commands.places_on_list import (
+    hold_need,
+    let_go,
+    list_next,
+    lock_rounds,
+    may_stay,
+    served_meanwhile,
+)
 from hamafza.distribution.models import Round, RoundEntry, Warehouse
 from hamafza.distribution.periods import span_of
-from hamafza.distribution.queries.eligible import Eligible, eligible_households
-from hamafza.distribution.round_flow import ROUND_FLOW
+from hamafza.distribution.queries.eligible import Eligible, eligible_households, is_served
+from hamafza.distribution.queries.round_hands import value_of
+from hamafza.distribution.round_flow import LEAST_AUDIT_PERCENT, ROUND_FLOW
 from hamafza.distribution.tokens import new_tokens
 from hamafza.documents.commands.number import next_number
 from hamafza.giving.models import Item
 from hamafza.ledger.choices import Movement
 from hamafza.ledger.commands.hands import require_other_hands
+from hamafza.ledger.commands.once import once
 from hamafza.needs.choices import Domain
 from hamafza.needs.priority import RULE_VERSION
 from hamafza.needs.queries.filters import NeedFilters
@@ -58,16 +68,31 @@ class RoundPlan:
 
 
 @transaction.atomic
-def plan_round(county: str, *, plan: RoundPlan, by: Actor) -> Round:
+def plan_round(county: str, *, plan: RoundPlan, by: Actor, key: UUID) -> Round:
     """Draw up the list: the households whose need ranks first, and the next ones behind them, each with its reason."""
     require(by, Permission.PLAN_ROUNDS, county=county)
+    asked = {
+        "round": plan.title,
+        "item": plan.item.pk,
+        "planned": plan.planned,
+        "each": plan.per_household,
+        "period": plan.period,
+        "from": plan.warehouse.pk,
+        "starts_on": plan.starts_on,
+        "filters": plan.filters.as_json(),
+        "audit_percent": plan.audit_percent,
+    }
+    return once(county, key=key, asked=asked, by=by, act=lambda: _draw_up(county, plan, by=by))
+
+
+def _draw_up(county: str, plan: RoundPlan, *, by: Actor) -> Round:
     on = plan.starts_on or clock.today()
     _refuse_impossible(county, plan, on=on)
     # One planner at a time in a county: two lists cannot name the same household.
     number = next_number(county, "round", on=clock.today())
     found = list(
         islice(
-            eligible_households(county, plan.filters, item=plan.item, period=plan.period),
+            eligible_households(county, plan.filters, item=plan.item, period=plan.period, starts_on=on),
             plan.planned + standby_for(plan.planned),
         )
     )
@@ -91,28 +116,30 @@ def plan_round(county: str, *, plan: RoundPlan, by: Actor) -> Round:
         audit_percent=plan.audit_percent,
         planned_by_id=by.user_id,
     )
-    insert_all(_entries(planned, found))
+    try:
+        insert_all(_entries(planned, found))
+    except IntegrityError as fault:
+        raise served_meanwhile() from fault
     return planned
 
 
 @transaction.atomic
-def approve_round(planned: Round, *, by: Actor) -> Round:
+def approve_round(planned: Round, *, by: Actor, again_reason: str = "") -> Round:
     """Freeze the list by other hands than those that drew it up; goods and units of needs are reserved.
 
-    A household that has been served or has left since the list was drawn gives its place to the next one.
+    A household that has been served or has left since the list was drawn gives its place to the next one. So does one
+    that another source has given the same, unless ``again_reason`` says why it gets it again (N7).
     """
     require(by, Permission.APPROVE_ROUNDS, county=planned.county_id)
     locked = lock_round(planned, after=RoundState.APPROVED)
     if by.user_id is not None and by.user_id == locked.planned_by_id:
         raise Refusal(_("Whoever drew up the list does not approve it. Somebody else must."), code="same_hands")
-    require_other_hands(
-        locked.county_id, movement=Movement.ROUND, rial=value_of(locked), by=by, earlier=[locked.planned_by_id]
-    )
-    dropped = [entry for entry in _listed(locked) if not _kept(entry, locked)]
+    lock_rounds(locked.county_id)
+    dropped = [entry for entry in _listed(locked) if not _kept(entry, locked, again_reason=again_reason)]
     for entry in dropped:
         let_go(entry, reason=_("served or left since the list was drawn up"))
     for entry in dropped:
-        list_next(locked, instead_of=entry)
+        list_next(locked, instead_of=entry, again_reason=again_reason)
     round_goods.hold_goods(locked, by=by)
     locked.approved_by_id, locked.approved_at = by.user_id, clock.now()
     return _save(locked, RoundState.APPROVED)
@@ -131,6 +158,13 @@ def pack_round(approved: Round, *, packages: int, by: Actor) -> Round:
             code="packed_too_many",
             field="packages",
         )
+    require_other_hands(
+        locked.county_id,
+        movement=Movement.ROUND,
+        rial=value_of(locked),
+        by=by,
+        earlier=[locked.planned_by_id, locked.approved_by_id],
+    )
     locked.packed, locked.packed_by_id, locked.packed_at = units, by.user_id, clock.now()
     return _save(locked, RoundState.PACKING)
 
@@ -140,6 +174,8 @@ def send_out(packed: Round, *, by: Actor) -> Round:
     """The packages leave the store; from now on deliverers see the list."""
     require(by, Permission.KEEP_STOCK, county=packed.county_id)
     locked = lock_round(packed, after=RoundState.OUT)
+    earlier = [locked.planned_by_id, locked.approved_by_id]  # whoever packed may send it out
+    require_other_hands(locked.county_id, movement=Movement.ROUND, rial=value_of(locked), by=by, earlier=earlier)
     locked.out_by_id, locked.out_at = by.user_id, clock.now()
     return _save(locked, RoundState.OUT)
 
@@ -176,11 +212,6 @@ def standby_for(planned: int) -> int:
     return max(STANDBY_AT_LEAST, planned // STANDBY_EACH)
 
 
-def value_of(given: Round) -> int:
-    """What the whole round is worth by the catalogue, in rial."""
-    return given.planned * given.per_household * given.item.unit_value_rial
-
-
 def _save(locked: Round, state: RoundState) -> Round:
     locked.state = state
     locked.save()
@@ -193,9 +224,12 @@ def _listed(locked: Round) -> list[RoundEntry]:
     return list(listed.select_related("need", "household").order_by("need_id"))
 
 
-def _kept(entry: RoundEntry, locked: Round) -> bool:
+def _kept(entry: RoundEntry, locked: Round, *, again_reason: str) -> bool:
     """Whether the household keeps its place; its need's units are promised then."""
-    return may_stay(entry, locked) and hold_need(entry, locked)
+    free = not is_served(
+        entry.household_id, county=locked.county_id, item=locked.item, period=locked.period, but=locked.pk
+    )
+    return free and may_stay(entry, locked, again_reason=again_reason) and hold_need(entry, locked)
 
 
 def _entries(planned: Round, found: Iterable[Eligible]) -> list[RoundEntry]:
@@ -223,6 +257,13 @@ def _refuse_impossible(county: str, plan: RoundPlan, *, on: date) -> None:
             _("A round is for 1 to %(most)s households.") % {"most": wording.number(MOST_HOUSEHOLDS)},
             code="planned_out_of_range",
             field="planned",
+        )
+    if not LEAST_AUDIT_PERCENT <= plan.audit_percent <= 100:
+        raise Refusal(
+            _("At least %(least)s percent of the deliveries are called back.")
+            % {"least": wording.number(LEAST_AUDIT_PERCENT)},
+            code="audit_too_small",
+            field="audit_percent",
         )
     if plan.item.county_id != county or plan.warehouse.county_id != county:
         raise Refusal(_("Choose an item and a store of this county."), code="other_county", field="item")

@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
 from hamafza.core import clock
-from hamafza.core.widgets import DigitsInput, JalaliDateField
+from hamafza.core.widgets import DigitsInput, JalaliDateField, OnceField
 from hamafza.distribution.choices import EntryState, RoundState
 from hamafza.distribution.commands.rounds import MOST_HOUSEHOLDS, RoundPlan
 from hamafza.distribution.models import Warehouse
 from hamafza.distribution.periods import period_of
+from hamafza.distribution.round_flow import LEAST_AUDIT_PERCENT
 from hamafza.giving.models import Item
 from hamafza.needs.choices import Domain
 from hamafza.needs.forms.filters import NeedFilterForm
@@ -28,11 +29,12 @@ PERIODS = (
 def whole_number(label: Any, *, least: int = 1, **given: Any) -> forms.IntegerField:
     """A field for a count, typed in any script of digits."""
     return forms.IntegerField(
-        label=label, min_value=least, widget=DigitsInput, error_messages=AT_LEAST_ONE if least else None, **given
+        label=label, min_value=least, widget=DigitsInput, error_messages=AT_LEAST_ONE if least == 1 else None, **given
     )
 
 
 class RoundPlanForm(forms.Form):
+    key = OnceField()
     title = forms.CharField(
         label=gettext_lazy("Title of the round"),
         max_length=120,
@@ -52,9 +54,9 @@ class RoundPlanForm(forms.Form):
     starts_on = JalaliDateField(label=gettext_lazy("Day of the distribution"))
     audit_percent = whole_number(
         gettext_lazy("Percent of the deliveries to call back"),
-        least=0,
+        least=LEAST_AUDIT_PERCENT,
         max_value=100,
-        initial=5,
+        initial=LEAST_AUDIT_PERCENT,
         help_text=gettext_lazy("Drawn by lot when the round is closed; another office asks the households."),
     )
 
@@ -110,6 +112,26 @@ class EntryFilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["state"].choices = [("", _("All")), *EntryState.choices]  # type: ignore[attr-defined]  # a choice field
+
+
+class ApproveForm(forms.Form):
+    again_reason = forms.CharField(
+        label=gettext_lazy("Why may a household get it again?"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy(
+            "Who has received the same from another source lately leaves the list, unless you say here why not."
+        ),
+    )
+
+
+class ReportForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why were not all called back?"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Only when households drawn by lot could not be asked."),
+    )
 
 
 class PackForm(forms.Form):

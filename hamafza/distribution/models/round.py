@@ -110,6 +110,8 @@ class RoundEntry(Versioned, CountyOwned):
     token = models.CharField(max_length=12)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     reason = models.CharField(max_length=200, blank=True, default="")
+    #: Why the household may get it although another source gave it the same (N7); said at the approval.
+    again_reason = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         ordering = ["rank"]

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from uuid import UUID
 
 from django.db.models import Count, F, Q, Sum
 
 from hamafza.distribution.choices import SERVED_STATES, EntryState, MovementKind, Proof, RoundState
 from hamafza.distribution.models import Delivery, Movement, Round, RoundEntry
+from hamafza.distribution.periods import overlapping
 from hamafza.distribution.queries.stock import DELIVERY
 from hamafza.documents.models import Attachment
 from hamafza.ledger.choices import Account
@@ -55,8 +57,12 @@ def _places(county: str) -> Iterator[str]:
     for row in entries.values("round", "household").annotate(times=Count("pk")).filter(times__gt=1):
         yield f"round {row['round']}: household {row['household']} stands on it {row['times']} times"
     served = entries.filter(state__in=sorted(SERVED_STATES))
-    for twice in served.values("household", "item", "period").annotate(times=Count("pk")).filter(times__gt=1):
-        yield f"household {twice['household']}: served {twice['times']} times in {twice['period']}"
+    several = served.values("household", "item").annotate(times=Count("pk")).filter(times__gt=1)
+    for twice in several.values_list("household", "item"):
+        periods = sorted(served.filter(household=twice[0], item=twice[1]).values_list("period", flat=True))
+        for one, other in combinations(periods, 2):
+            if other in overlapping(one):
+                yield f"household {twice[0]}: served in {one} and in {other}, which overlap"
     for pk in entries.filter(Q(why={}) | ~Q(item=F("round__item")) | ~Q(period=F("round__period"))).values_list(
         "pk", flat=True
     ):

@@ -37,6 +37,11 @@ class Figures:
         return self.listed + self.absent + self.delivered
 
     @property
+    def still_to_call(self) -> int:
+        """Drawn by lot and not asked yet."""
+        return self.drawn - self.said_yes - self.said_no
+
+    @property
     def share(self) -> float:
         """Of those, the share that has it, between 0 and 1."""
         return self.delivered / self.on_list if self.on_list else 0.0

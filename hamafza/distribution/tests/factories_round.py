@@ -38,6 +38,7 @@ class Office:
 
     planner: Actor
     head: Actor
+    accountant: Actor
     storekeeper: Actor
     deliverer: Actor
     auditor: Actor
@@ -49,6 +50,7 @@ def an_office(county: str = COUNTY) -> Office:
     return Office(
         planner=make_actor(Role.SOCIAL_WORKER, county),
         head=make_actor(Role.COUNTY_HEAD, county),
+        accountant=make_actor(Role.ACCOUNTANT, county),
         storekeeper=make_actor(Role.STOREKEEPER, county),
         deliverer=make_actor(Role.DELIVERER, county),
         auditor=make_actor(Role.AUDITOR, county),
@@ -112,7 +114,7 @@ def a_plan(setting: Setting, **fields: Any) -> RoundPlan:
 def a_round(setting: Setting, *, until: str = "planned", **fields: Any) -> Round:
     """A round brought as far as ``planned``, ``approved``, ``packing`` or ``out``."""
     office, county = setting.office, setting.store.county_id
-    made = plan_round(county, plan=a_plan(setting, **fields), by=office.planner)
+    made = plan_round(county, plan=a_plan(setting, **fields), by=office.planner, key=uuid7())
     if until == "planned":
         return made
     made = approve_round(made, by=office.head)
@@ -148,7 +150,7 @@ def rounds_of_each(*, county: str, word: str = "", hidden: str = "", goods: str 
         filters = NeedFilters(domain=domain)
         closed = a_round(setting, until="out", planned=1, filters=filters)
         delivery = a_delivery(listed(closed)[0], setting)
-        reconcile_round(closed, wasted=0, came_back=0, by=office.head)
+        reconcile_round(closed, wasted=0, came_back=0, by=office.accountant)
         for severity in (4, 3):
             a_family(
                 county=county, domain=domain, severity=severity, last_name=f"{word} نیازمند", address=f"{hidden} گذر"

@@ -102,9 +102,9 @@ class Doors(RuleBasedStateMachine):
         entry = self.entries[which]
         next_ones = [one for one in self.entries if self.states[one.pk] == E.STANDBY]
         state = self.states[entry.pk]
-        free = state in (E.LISTED, E.ABSENT, E.REFUSED, E.RETURNED) and entry.pk not in self.replaced
+        free = state in (E.ABSENT, E.REFUSED, E.RETURNED) and entry.pk not in self.replaced
         may = not self.closed and free and bool(next_ones)
-        if following := self._try(lambda: replace(entry, by=self.setting.office.deliverer), may=may):
+        if following := self._try(lambda: replace(entry, by=self.setting.office.deliverer, reason="سفر"), may=may):
             assert following.pk == next_ones[0].pk
             self.states[following.pk] = E.LISTED
             self.replaced.add(entry.pk)
@@ -114,7 +114,7 @@ class Doors(RuleBasedStateMachine):
     def close(self, wasted: int, wrong: int) -> None:
         back = PLANNED - self.delivered - wasted + wrong
         may = not self.closed and back >= 0 and not wrong
-        by = self.setting.office.head
+        by = self.setting.office.accountant
         if self._try(lambda: reconcile_round(self.going, wasted=wasted, came_back=back, by=by), may=may):
             self.closed = True
             waiting = (E.LISTED, E.ABSENT, E.STANDBY)

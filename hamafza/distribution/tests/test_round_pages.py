@@ -100,7 +100,7 @@ def test_plan_counts_and_then_draws_up_the_list(worker: Client) -> None:
         setting = a_setting(families=3)
     said = {
         "title": "بسته‌های آبان", "item": str(setting.item.pk), "warehouse": str(setting.store.pk), "planned": "۲",
-        "per_household": "1", "kind": "month", "starts_on": "", "audit_percent": "5", "domain": "livelihood",
+        "per_household": "1", "kind": "month", "starts_on": "", "audit_percent": "5", "domain": "livelihood", "key": str(uuid7()),
     }  # fmt: skip
     said["starts_on"] = jalali.format_date(clock.today())
     counted = worker.get(url("round-plan-count"), said)
@@ -189,7 +189,7 @@ def test_entry_shows_name_and_address_and_records_the_reading(signed_in: SignedI
 @pytest.mark.parametrize("name", ["delivery-entry", "delivery-list"])
 def test_deliverer_sees_nothing_after_the_round_is_closed(signed_in: SignedIn, county: Place, name: str) -> None:
     deliverer, (setting, entry) = signed_in(Role.DELIVERER), out()
-    reconcile_round(entry.round, wasted=0, came_back=2, by=setting.office.head)
+    reconcile_round(entry.round, wasted=0, came_back=2, by=setting.office.accountant)
     row = entry.pk if name == "delivery-entry" else entry.round_id
     assert deliverer.get(url(name, row)).status_code == 404
     assert deliverer.get(url("token-open", entry.token)).status_code == 404
@@ -249,9 +249,17 @@ def test_code_sent_by_the_page_goes_to_the_phone(signed_in: SignedIn, county: Pl
 def test_absent_then_next_family_leads_to_its_page(signed_in: SignedIn, county: Place) -> None:
     deliverer, (_setting, entry) = signed_in(Role.DELIVERER), out()
     deliverer.post(url("delivery-absent", entry.pk))
-    answer = deliverer.post(url("delivery-replace", entry.pk))
+    assert b'name="reason"' in deliverer.get(url("delivery-entry", entry.pk)).content
+    answer = deliverer.post(url("delivery-replace", entry.pk), {"reason": "سفر"})
     following = RoundEntry.objects.get(replaces=entry)
     assert answer["Location"] == url("delivery-entry", following.pk)
+
+
+@pytest.mark.parametrize("name", ["round-paper-list", "round-paper-tokens"])
+def test_paper_of_a_list_that_nobody_has_approved_is_not_printed(worker: Client, name: str) -> None:
+    with counties([COUNTY]):
+        waiting = a_round(a_setting(families=2))
+    assert worker.get(url(name, waiting.pk)).status_code == 404
 
 
 PAPERS = ["round-paper-list", "round-paper-tokens", "round-paper-packing", "round-paper-report"]
@@ -279,7 +287,7 @@ def test_call_back_shows_the_phone_of_a_drawn_household_alone_and_keeps_the_answ
     with_phone(entry)
     delivery = a_delivery(entry, setting)
     assert "4242" not in auditor.get(url("call-back", delivery.pk)).content.decode()
-    reconcile_round(entry.round, wasted=0, came_back=1, by=setting.office.head)
+    reconcile_round(entry.round, wasted=0, came_back=1, by=setting.office.accountant)
     assert [row[0].pk for row in auditor.get(url("call-back-list")).context["rows"]] == [delivery.pk]
     assert auditor.get(url("call-back", delivery.pk)).context["phone"] == "09121234242"
     auditor.post(url("call-back", delivery.pk), {"said": "yes"})

@@ -11,18 +11,22 @@ from django.db import DatabaseError, transaction
 
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Role
-from hamafza.accounts.tests.factories import make_actor
+from hamafza.accounts.tests.factories import make_actor, make_organization
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
+from hamafza.core.ids import uuid7
+from hamafza.core.persian import key as key_of
 from hamafza.distribution.choices import EntryState, RoundState
-from hamafza.distribution.commands.deliveries import mark_absent, mark_refused, replace, take_back
+from hamafza.distribution.commands.deliveries import deliver, mark_absent, mark_refused, replace, take_back
 from hamafza.distribution.commands.reconcile import reconcile_round, record_call_back, report_round
 from hamafza.distribution.commands.rounds import approve_round, cancel_round, pack_round, plan_round, send_out
-from hamafza.distribution.models import Delivery, Round
+from hamafza.distribution.models import Delivery, Round, RoundEntry
 from hamafza.distribution.periods import overlapping, period_of, span_of
 from hamafza.distribution.queries.eligible import count_eligible
+from hamafza.distribution.queries.integrity_rounds import faults_of_rounds
 from hamafza.distribution.tests.factories import a_fund, a_goods_line, a_lot, balance_of
 from hamafza.distribution.tests.factories_round import (
+    WITNESSES,
     a_delivery,
     a_family,
     a_plan,
@@ -30,6 +34,8 @@ from hamafza.distribution.tests.factories_round import (
     a_setting,
     listed,
 )
+from hamafza.ledger.choices import Movement
+from hamafza.ledger.models import Threshold
 from hamafza.needs.choices import Domain, NeedState
 from hamafza.needs.models import AidRecord, Need
 from hamafza.needs.queries.filters import NeedFilters
@@ -72,7 +78,7 @@ def test_plan_leaves_out_who_was_served_in_the_period(county: Place) -> None:
     setting = a_setting(families=3, required=5)
     going = a_round(setting, until="out", planned=1)
     a_delivery(listed(going)[0], setting)
-    second = plan_round(COUNTY, plan=a_plan(setting, planned=3), by=setting.office.planner)
+    second = plan_round(COUNTY, plan=a_plan(setting, planned=3), by=setting.office.planner, key=uuid7())
     served = setting.needs[0].household_id
     assert served not in set(second.entries.values_list("household_id", flat=True))
 
@@ -81,7 +87,7 @@ def test_plan_for_a_week_leaves_out_who_was_served_in_its_month(county: Place) -
     setting = a_setting(families=2, required=5)
     a_round(setting, planned=1)
     week = period_of("week", date.today())
-    second = plan_round(COUNTY, plan=a_plan(setting, period=week), by=setting.office.planner)
+    second = plan_round(COUNTY, plan=a_plan(setting, period=week), by=setting.office.planner, key=uuid7())
     assert [entry.need_id for entry in listed(second)] == [setting.needs[1].pk]
 
 
@@ -139,7 +145,7 @@ def test_plan_for_another_kind_of_need_than_the_goods_or_none_is_refused(county:
 def test_plan_by_somebody_without_the_duty_is_refused(county: Place, role: Role) -> None:
     setting = a_setting(families=1)
     with pytest.raises(PermissionDenied):
-        plan_round(COUNTY, plan=a_plan(setting), by=make_actor(role))
+        plan_round(COUNTY, plan=a_plan(setting), by=make_actor(role), key=uuid7())
 
 
 def test_approve_reserves_goods_and_units_of_needs(county: Place) -> None:
@@ -263,7 +269,7 @@ def test_reconcile_adds_up_and_writes_off_what_is_lost(county: Place) -> None:
     a_delivery(first, setting)
     a_delivery(second, setting)
     mark_absent(third, by=setting.office.deliverer)
-    closed = reconcile_round(going, wasted=1, came_back=1, by=setting.office.head)
+    closed = reconcile_round(going, wasted=1, came_back=1, by=setting.office.accountant)
     assert (closed.packed, closed.delivered, closed.wasted, closed.came_back) == (4, 2, 1, 1)
     assert balance_of(setting.lots[0], setting.store) == (7, 0)
     states = set(closed.entries.values_list("state", flat=True))
@@ -275,14 +281,14 @@ def test_reconcile_with_figures_that_do_not_add_up_is_refused(county: Place) -> 
     setting = a_setting(families=2)
     going = a_round(setting, until="out")
     with pytest.raises(Refusal) as refused:
-        reconcile_round(going, wasted=0, came_back=1, by=setting.office.head)
+        reconcile_round(going, wasted=0, came_back=1, by=setting.office.accountant)
     assert refused.value.code == "does_not_add_up"
 
 
 def test_figures_that_do_not_add_up_are_refused_by_the_database_itself(county: Place) -> None:
     setting = a_setting(families=2)
     going = a_round(setting, until="out")
-    closed = reconcile_round(going, wasted=0, came_back=2, by=setting.office.head)
+    closed = reconcile_round(going, wasted=0, came_back=2, by=setting.office.accountant)
     with pytest.raises(DatabaseError), transaction.atomic():
         Round.objects.filter(pk=closed.pk).update(wasted=1)
 
@@ -295,7 +301,7 @@ def test_a_package_that_came_back_and_went_to_another_counts_once(county: Place)
     take_back(entry, reason="کسی نبود", by=setting.office.deliverer)
     following = replace(entry, by=setting.office.deliverer)
     a_delivery(following, setting)
-    closed = reconcile_round(going, wasted=0, came_back=0, by=setting.office.head)
+    closed = reconcile_round(going, wasted=0, came_back=0, by=setting.office.accountant)
     assert (closed.packed, closed.delivered) == (1, 1)
     assert (following.need_id, following.replaces_id) == (setting.needs[1].pk, entry.pk)
     assert AidRecord.objects.filter(taken_back_at=None).count() == 1
@@ -307,8 +313,8 @@ def test_replace_by_absence_and_by_refusal_takes_the_next_in_rank(county: Place)
     absent, unwilling = listed(going)
     mark_absent(absent, by=setting.office.deliverer)
     mark_refused(unwilling, by=setting.office.deliverer)
-    third = replace(absent, by=setting.office.deliverer)
-    fourth = replace(unwilling, by=setting.office.deliverer)
+    third = replace(absent, by=setting.office.deliverer, reason="سفر")
+    fourth = replace(unwilling, by=setting.office.deliverer, reason="نخواست")
     assert [third.need_id, fourth.need_id] == [setting.needs[2].pk, setting.needs[3].pk]
     assert list(Need.objects.order_by("-severity").values_list("reserved", flat=True)) == [0, 0, 1, 1]
 
@@ -316,15 +322,163 @@ def test_replace_by_absence_and_by_refusal_takes_the_next_in_rank(county: Place)
 def test_replace_when_nobody_is_left_is_refused(county: Place) -> None:
     setting = a_setting(families=1)
     going = a_round(setting, until="out", planned=1)
+    absent = mark_absent(listed(going)[0], by=setting.office.deliverer)
     with pytest.raises(Refusal) as refused:
-        replace(listed(going)[0], by=setting.office.deliverer)
+        replace(absent, by=setting.office.deliverer, reason="سفر")
     assert refused.value.code == "nobody_next"
+
+
+def test_replace_of_a_family_that_nobody_has_visited_or_without_a_reason_is_refused(county: Place) -> None:
+    setting = a_setting(families=4)
+    going = a_round(setting, until="out")
+    first, second = listed(going)
+    with pytest.raises(Refusal) as unvisited:
+        replace(first, by=setting.office.deliverer, reason="آشنای من نیست")
+    absent = mark_absent(second, by=setting.office.deliverer)
+    with pytest.raises(Refusal) as silent:
+        replace(absent, by=setting.office.deliverer)
+    assert (unvisited.value.code, silent.value.code) == ("not_visited", "no_reason")
+
+
+def hands_of(*actors: Actor) -> Actor:
+    """The first of them, who holds all their duties."""
+    return Actor(
+        name="both", user_id=actors[0].user_id, duties=sum((one.duties for one in actors[1:]), actors[0].duties)
+    )
+
+
+@pytest.mark.parametrize("hand", ["planner", "head", "storekeeper", "deliverer"])
+def test_close_by_any_earlier_hand_of_the_round_is_refused(county: Place, hand: str) -> None:
+    setting = a_setting(families=2)
+    going = a_round(setting, until="out")
+    a_delivery(listed(going)[0], setting)
+    both = hands_of(getattr(setting.office, hand), setting.office.accountant)
+    with pytest.raises(Refusal) as refused:
+        reconcile_round(going, wasted=0, came_back=1, by=both)
+    assert refused.value.code == "same_hands"
+
+
+@pytest.mark.parametrize("hand", ["planner", "head", "storekeeper"])
+def test_deliver_by_any_earlier_hand_of_the_round_is_refused(county: Place, hand: str) -> None:
+    setting = a_setting(families=2)
+    going = a_round(setting, until="out")
+    both = hands_of(getattr(setting.office, hand), setting.office.deliverer)
+    with pytest.raises(Refusal) as refused:
+        deliver(listed(going)[0], proof=WITNESSES, by=both, key=uuid7())
+    assert refused.value.code == "same_hands"
+
+
+@pytest.mark.parametrize(("worth", "threshold"), [(1000, 1999), (0, 10**9)])
+def test_hands_are_kept_apart_by_the_worth_of_the_whole_round_known_or_not(
+    county: Place, worth: int, threshold: int
+) -> None:
+    setting = a_setting(families=2, goods=0)
+    a_lot(setting.item, quantity=9, store=setting.store, worth=worth)
+    Threshold.objects.create(place_id=COUNTY, movement=Movement.ROUND, rial=threshold, valid_from=clock.today())
+    going = a_round(setting, until="out")
+    both = hands_of(setting.office.planner, setting.office.deliverer)
+    with pytest.raises(Refusal) as refused:
+        deliver(listed(going)[0], proof=WITNESSES, by=both, key=uuid7())
+    assert refused.value.code == "same_hands"
+
+
+def test_send_out_by_the_planner_is_refused(county: Place) -> None:
+    setting = a_setting(families=2)
+    made = a_round(setting, until="packing")
+    with pytest.raises(Refusal) as refused:
+        send_out(made, by=hands_of(setting.office.planner, setting.office.storekeeper))
+    assert refused.value.code == "same_hands"
+
+
+def test_plan_sent_twice_draws_up_one_list(county: Place) -> None:
+    setting, key = a_setting(families=4), uuid7()
+    first = plan_round(COUNTY, plan=a_plan(setting), by=setting.office.planner, key=key)
+    again = plan_round(COUNTY, plan=a_plan(setting), by=setting.office.planner, key=key)
+    assert (first.pk, Round.objects.count()) == (again.pk, 1)
+
+
+def test_plan_with_too_small_an_audit_is_refused(county: Place) -> None:
+    setting = a_setting(families=1)
+    with pytest.raises(Refusal) as refused:
+        a_round(setting, audit_percent=0)
+    assert refused.value.code == "audit_too_small"
+
+
+def given_by_a_charity(need: Need, item: str, *, days: int) -> AidRecord:
+    return AidRecord.objects.create(
+        county_id=COUNTY,
+        household=need.household,
+        domain=need.domain,
+        item=item,
+        item_key=key_of(item),
+        on=clock.today() - timedelta(days=days),
+        giver=make_organization(),
+        source_type="other",
+        source_id=uuid7(),
+    )
+
+
+def test_plan_leaves_out_who_would_be_refused_at_the_door(county: Place) -> None:
+    setting = a_setting(families=2)
+    given_by_a_charity(setting.needs[0], setting.item.name, days=25)
+    later = clock.today() + timedelta(days=4)
+    made = a_round(setting, planned=1, starts_on=later, period=period_of("week", later))
+    assert [entry.need_id for entry in made.entries.all()] == [setting.needs[1].pk]
+
+
+def test_approve_keeps_who_got_the_same_elsewhere_only_with_a_reason_that_reaches_the_record(county: Place) -> None:
+    setting = a_setting(families=2)
+    today = clock.today()
+    made = a_round(setting, planned=1, period=period_of("week", today))
+    given_by_a_charity(setting.needs[0], setting.item.name, days=20)
+    silent = made
+    with transaction.atomic():
+        dropped = approve_round(silent, by=setting.office.head)
+        assert [entry.need_id for entry in listed(dropped)] == [setting.needs[1].pk]
+        transaction.set_rollback(True)
+    kept = approve_round(made, by=setting.office.head, again_reason="خانواده پرجمعیت است")
+    assert [entry.need_id for entry in listed(kept)] == [setting.needs[0].pk]
+    packed = pack_round(kept, packages=1, by=setting.office.storekeeper)
+    a_delivery(listed(send_out(packed, by=setting.office.storekeeper))[0], setting)
+    assert AidRecord.objects.get(source_type="delivery").override_reason == "خانواده پرجمعیت است"
+
+
+def test_approve_drops_who_another_round_of_an_overlapping_period_has_listed(county: Place) -> None:
+    setting = a_setting(families=2)
+    made = a_round(setting, planned=1)
+    other = a_round(setting, planned=1, period=period_of("week", clock.today()))
+    entry = listed(other)[0]
+    RoundEntry.objects.filter(pk=entry.pk).update(household=setting.needs[0].household)
+    assert [found for found in faults_of_rounds(COUNTY) if "overlap" in found]
+    approved = approve_round(made, by=setting.office.head)
+    assert setting.needs[0].pk not in [one.need_id for one in listed(approved)]
+
+
+def test_report_with_open_calls_needs_a_reason(county: Place) -> None:
+    setting = a_setting(families=1)
+    going = a_round(setting, until="out", planned=1)
+    a_delivery(listed(going)[0], setting)
+    closed = reconcile_round(going, wasted=0, came_back=0, by=setting.office.accountant)
+    with pytest.raises(Refusal) as refused:
+        report_round(closed, by=setting.office.head)
+    signed = report_round(closed, by=setting.office.head, reason="خانواده تلفن ندارد")
+    assert (refused.value.code, signed.reason) == ("calls_open", "خانواده تلفن ندارد")
+
+
+def test_call_back_by_a_hand_of_the_round_is_refused(county: Place) -> None:
+    setting = a_setting(families=1)
+    going = a_round(setting, until="out", planned=1)
+    delivery = a_delivery(listed(going)[0], setting)
+    reconcile_round(going, wasted=0, came_back=0, by=setting.office.accountant)
+    with pytest.raises(Refusal) as refused:
+        record_call_back(delivery, said_yes=True, by=hands_of(setting.office.head, setting.office.auditor))
+    assert refused.value.code in {"same_hands", "not_drawn"}
 
 
 def test_replace_twice_is_refused(county: Place) -> None:
     setting = a_setting(families=4)
     going = a_round(setting, until="out")
-    entry = listed(going)[0]
+    entry = mark_absent(listed(going)[0], by=setting.office.deliverer, reason="سفر")
     replace(entry, by=setting.office.deliverer)
     with pytest.raises(Refusal) as refused:
         replace(entry, by=setting.office.deliverer)
@@ -336,7 +490,7 @@ def test_audit_draws_its_share_and_keeps_one_answer_each(county: Place) -> None:
     going = a_round(setting, until="out", planned=3, audit_percent=50)
     for entry in listed(going):
         a_delivery(entry, setting)
-    reconcile_round(going, wasted=0, came_back=0, by=setting.office.head)
+    reconcile_round(going, wasted=0, came_back=0, by=setting.office.accountant)
     drawn = Delivery.objects.filter(audit_drawn=True)
     assert drawn.count() == 2
     record_call_back(drawn[0], said_yes=False, by=setting.office.auditor)
@@ -348,7 +502,7 @@ def test_audit_draws_its_share_and_keeps_one_answer_each(county: Place) -> None:
 def test_report_is_signed_once(county: Place) -> None:
     setting = a_setting(families=1)
     going = a_round(setting, until="out", planned=1)
-    closed = reconcile_round(going, wasted=0, came_back=1, by=setting.office.head)
+    closed = reconcile_round(going, wasted=0, came_back=1, by=setting.office.accountant)
     assert report_round(closed, by=setting.office.head).state == RoundState.REPORTED
 
 

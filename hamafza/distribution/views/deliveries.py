@@ -225,6 +225,7 @@ def _entry_page(request: HttpRequest, entry: RoundEntry, *, wrong: ProofForm | N
         "wrong": wrong,
         "take_back_form": ReasonForm(auto_id="back_%s") if entry.state == EntryState.DELIVERED else None,
         "may_replace": entry.state in REPLACEABLE_STATES and not is_replaced(entry),
+        "replace_form": ReasonForm(initial={"reason": entry.reason}, auto_id="next_%s"),
         "delivery": delivery_of(entry),
     }
     return render(request, "distribution/delivery_entry.html", context, status=WRONG if wrong else None)

@@ -14,11 +14,13 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load, require
 from hamafza.audit.commands.record_read import record_reads
 from hamafza.core.parts import active_filters, in_words
+from hamafza.distribution.choices import RoundState
 from hamafza.distribution.exports.papers import list_paper, packing_paper, report_paper, token_sheets
 from hamafza.distribution.exports.rounds import entries_sheet, rounds_sheet
 from hamafza.distribution.forms.round import EntryFilterForm, RoundFilterForm
 from hamafza.distribution.models import Round
 from hamafza.distribution.queries.rounds import entries_of, entries_on_paper, items_of_rounds, rounds_of
+from hamafza.distribution.views.rounds import log_special
 from hamafza.documents.pdf import make_pdf, pdf_download
 from hamafza.needs.exports.sheet import Kind, Sheet, as_download
 from hamafza.needs.exports.text import csv_bytes
@@ -48,15 +50,17 @@ def round_entries_export(request: HttpRequest, pk: UUID, kind: str) -> HttpRespo
     filtered = in_words(active_filters(form, request))
     entries = entries_of(found, state=asked.get("state") or "")
     with transaction.atomic():
+        log_special(found, list(entries))
         return _download(entries_sheet(found, entries, filtered=filtered, by=actor_of(request).name), kind)
 
 
 @require_safe
 def round_paper_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The list with names and a column to sign; every household on it is recorded as read."""
-    found = load(request, Round, pk, may=Permission.EXPORT_LISTS)
+    found = _approved(load(request, Round, pk, may=Permission.EXPORT_LISTS))
     entries = list(entries_on_paper(found))
     with transaction.atomic():
+        log_special(found, entries)
         record_reads([entry.household for entry in entries], fields=["list_print", "address", "mobile"])
         content = make_pdf("distribution/round_list", list_paper(found, entries, by=actor_of(request).name))
     return pdf_download(content, name=f"round-{found.jalali_year}-{found.number}-list")
@@ -65,7 +69,7 @@ def round_paper_list(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def round_paper_tokens(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Slips to cut out: a code and its QR, nobody's name."""
-    found = load(request, Round, pk, may=Permission.PLAN_ROUNDS)
+    found = _approved(load(request, Round, pk, may=Permission.PLAN_ROUNDS))
     base = request.build_absolute_uri(reverse("distribution:token-open", args=["-"])).removesuffix("-/")
     content = make_pdf("distribution/token_sheet", token_sheets(found, list(entries_on_paper(found)), base=base))
     return pdf_download(content, name=f"round-{found.jalali_year}-{found.number}-tokens")
@@ -85,6 +89,13 @@ def round_paper_report(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = load(request, Round, pk, may=Permission.SEE_STOCK)
     content = make_pdf("distribution/round_report", report_paper(found, by=actor_of(request).name))
     return pdf_download(content, name=f"round-{found.jalali_year}-{found.number}-report")
+
+
+def _approved(found: Round) -> Round:
+    """Nothing is carried from door to door that nobody has approved."""
+    if found.state in (RoundState.PLANNED, RoundState.CANCELLED):
+        raise Http404
+    return found
 
 
 def _download(sheet: Sheet, kind: str) -> HttpResponse:

@@ -36,7 +36,7 @@ def round_plan(request: HttpRequest) -> HttpResponse:
         counted = _counted(county, form, rule)
     elif request.method == "POST" and form.is_valid() & rule.is_valid():
         try:
-            planned = plan_round(county, plan=form.plan(rule.filters()), by=actor)
+            planned = plan_round(county, plan=form.plan(rule.filters()), by=actor, key=form.cleaned_data["key"])
         except Refusal as refusal:
             show_refusal(rule if refusal.field in rule.fields else form, refusal)
         else:
@@ -83,7 +83,7 @@ def _counted(county: str, form: RoundPlanForm, rule: RuleForm) -> dict[str, Any]
     if item is None:
         return {"counted": True}
     period = period_of(said.get("kind") or "month", said.get("starts_on") or clock.today())
-    turnout = count_eligible(county, rule.filters(), item=item, period=period)
+    turnout = count_eligible(county, rule.filters(), item=item, period=period, starts_on=said.get("starts_on"))
     store = said.get("warehouse")
     free = sum(one.free for one in free_lots(county, item, store, clock.today())) if store else None
     return {

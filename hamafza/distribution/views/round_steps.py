@@ -19,7 +19,7 @@ from hamafza.core.errors import Refusal
 from hamafza.core.refusals import show_refusal
 from hamafza.distribution.choices import EntryState
 from hamafza.distribution.commands import reconcile, rounds
-from hamafza.distribution.forms.round import CancelForm, PackForm, ReconcileForm
+from hamafza.distribution.forms.round import ApproveForm, CancelForm, PackForm, ReconcileForm, ReportForm
 from hamafza.distribution.models import Round
 from hamafza.distribution.queries.round_figures import delivered_units
 from hamafza.distribution.queries.rounds import entries_of
@@ -32,9 +32,10 @@ WRONG = 422
 def round_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The whole list with its reasons, and the word that freezes it."""
     found = load(request, Round, pk, may=Permission.APPROVE_ROUNDS)
-    actor, form = actor_of(request), Form(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        if _done(form, lambda: rounds.approve_round(found, by=actor)):
+    actor, form = actor_of(request), ApproveForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        again = form.cleaned_data["again_reason"]
+        if _done(form, lambda: rounds.approve_round(found, by=actor, again_reason=again)):
             messages.success(request, _("The list is approved and frozen; the goods are reserved. Next: packing."))
             return redirect("distribution:round-record", pk=found.pk)
         found.refresh_from_db()
@@ -96,9 +97,14 @@ def round_reconcile(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def round_report(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = load(request, Round, pk, may=Permission.APPROVE_ROUNDS)
-    reconcile.report_round(found, by=actor_of(request))
-    messages.success(request, _("The report is signed."))
-    return redirect("distribution:round-record", pk=found.pk)
+    form = ReportForm(request.POST, auto_id="report_%s")
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if _done(form, lambda: reconcile.report_round(found, by=actor_of(request), reason=reason)):
+            messages.success(request, _("The report is signed."))
+            return redirect("distribution:round-record", pk=found.pk)
+    context = record_context(request, found, report_form=form)
+    return render(request, "distribution/round_record.html", context, status=WRONG)
 
 
 @require_POST

@@ -20,7 +20,7 @@ from hamafza.audit.queries.history import history_of
 from hamafza.core import clock, wording
 from hamafza.core.parts import Export, Fact, Tab, Tone, active_filters, clear_url, more_url, without
 from hamafza.distribution.choices import EntryState, RoundState
-from hamafza.distribution.forms.round import CancelForm, EntryFilterForm, RoundFilterForm
+from hamafza.distribution.forms.round import CancelForm, EntryFilterForm, ReportForm, RoundFilterForm
 from hamafza.distribution.models import Round, RoundEntry
 from hamafza.distribution.periods import period_of, period_shown
 from hamafza.distribution.queries.round_figures import Figures, figures_of, served_households
@@ -146,7 +146,9 @@ def round_entries(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "distribution/round_entries.html", context)
 
 
-def record_context(request: HttpRequest, of: Round, *, cancel_form: CancelForm | None = None) -> dict[str, Any]:
+def record_context(
+    request: HttpRequest, of: Round, *, cancel_form: CancelForm | None = None, report_form: ReportForm | None = None
+) -> dict[str, Any]:
     """What the page of a round shows."""
     actor, county = actor_of(request), of.county_id
     before_out = of.state in (RoundState.PLANNED, RoundState.APPROVED, RoundState.PACKING)
@@ -163,7 +165,9 @@ def record_context(request: HttpRequest, of: Round, *, cancel_form: CancelForm |
         "may_send": keeps and of.state == RoundState.PACKING,
         "may_deliver": actor.may(Permission.DELIVER, county) and of.state == RoundState.OUT,
         "may_reconcile": actor.may(Permission.CONFIRM_COUNT, county) and of.state == RoundState.OUT,
-        "may_report": may_approve and of.state == RoundState.RECONCILED,
+        "report_form": (report_form or ReportForm(auto_id="report_%s"))
+        if may_approve and of.state == RoundState.RECONCILED
+        else None,
         "cancel_form": (cancel_form or CancelForm(auto_id="cancel_%s")) if before_out and may_cancel else None,
         "may_print": actor.may(Permission.EXPORT_LISTS, county) and actor.may(Permission.SEE_CLIENTS, county),
         "has_list": of.state not in (RoundState.PLANNED, RoundState.CANCELLED),
