@@ -139,7 +139,7 @@ class Giving(Gifts, Money, Goods):
         held = self.pick(Reservation.objects.all, which)
         if held is None:
             return
-        may = held.state in (R.HELD, R.ACCEPTED, R.DELIVERED)
+        may = held.state in (R.HELD, R.ACCEPTED, R.DELIVERED) and held.pk in self.book.holds
         if self.act(
             "release hold", self.office(held), Role.SOCIAL_WORKER,
             lambda by: release(held, reason=REASON, by=by), may=may,
@@ -217,6 +217,7 @@ class Giving(Gifts, Money, Goods):
             due = {
                 held.pk: held
                 for held in Reservation.objects.filter(state__in=[R.HELD, R.ACCEPTED], held_until__lt=clock.now())
+                if held.pk in self.book.holds
             }
             expect(expire_holds(county, now=clock.now()), len(due), "holds that expired")
             expect(expire_holds(county, now=clock.now()), 0, "holds that expired again")

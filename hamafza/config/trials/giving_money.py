@@ -96,7 +96,7 @@ class Money(Acts):
         if allocation.need_id and behind is None:
             self.book.held[allocation.need_id] += self.book.units[allocation.pk]
         elif behind is not None:
-            self.book.holds.pop(behind.pk)
+            self.book.holds.pop(behind.pk)  # it is bound now: the units are the allocation's
 
     @rule(which=WHICH, cancel=st.booleans())
     def give_up(self, which: int, *, cancel: bool) -> None:

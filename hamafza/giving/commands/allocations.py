@@ -13,9 +13,10 @@ from hamafza.accounts.guard import require
 from hamafza.core import clock, wording
 from hamafza.core.errors import Refusal
 from hamafza.core.flow import Flow, require_step
-from hamafza.giving.choices import AllocationState, ReservationState
+from hamafza.giving.choices import AllocationState
+from hamafza.giving.commands.bound_holds import bind_hold, end_hold
 from hamafza.giving.commands.uses import unuse_gifts, use_gifts
-from hamafza.giving.models import Allocation, Reservation
+from hamafza.giving.models import Allocation
 from hamafza.giving.queries.allocations import groups_of, left_of, open_units, reservation_behind
 from hamafza.giving.queries.remaining import asked_back_of
 from hamafza.ledger.choices import EntryKind, FundState, Movement
@@ -149,6 +150,7 @@ def release_allocation(allocation: Allocation, *, reason: str, by: Actor) -> All
         raise Refusal(_("A payment out of it is under way. Have it returned or paid first."), code="payment_under_way")
     if held.need and (units := open_units(held)):
         release_units(held.need, units)
+    end_hold(held, reason=_reason(reason))
     held.reason, held.released_rial = _reason(reason), held.released_rial + amount
     held.save()
     unuse_gifts(held, amount=amount)
@@ -258,16 +260,10 @@ def _hold_units(allocation: Allocation) -> None:
     """The giver's own hold passes over to the allocation of her money; else the units are held now."""
     if allocation.need is None:
         return
-    behind = allocation.reservation
-    if behind is None:
+    if allocation.reservation_id is None:
         reserve_units(allocation.need, allocation.units)
-        return
-    reservation = Reservation.objects.select_for_update().get(pk=behind.pk)
-    if reservation.state != ReservationState.ACCEPTED:
-        raise Refusal(_("The giver's hold on this need is over. Propose the allocation anew."), code="hold_over")
-    reservation.state = ReservationState.CONFIRMED
-    reservation.confirmed_at = clock.now()
-    reservation.save()
+    else:
+        bind_hold(allocation)
 
 
 def _reason(reason: str) -> str:

@@ -16,6 +16,7 @@ from hamafza.core.errors import Refusal
 from hamafza.core.flow import Flow, require_step
 from hamafza.giving.choices import AllocationState, DisbursementState, PayMethod
 from hamafza.giving.commands.allocations import lock_allocation, spend
+from hamafza.giving.commands.bound_holds import confirm_hold, open_hold_again
 from hamafza.giving.events import payment_returning
 from hamafza.giving.models import Allocation, Disbursement
 from hamafza.giving.payment_hands import hands_before
@@ -124,6 +125,7 @@ def confirm_payment(payment: Disbursement, *, by: Actor) -> Disbursement:
     held = _step_by_other_hands(payment, D.CONFIRMED, by=by)
     held.confirmed_by_id, held.confirmed_at = by.user_id, clock.now()
     held.save()
+    confirm_hold(held.allocation, by=by)
     return held
 
 
@@ -159,6 +161,7 @@ def _undo(held: Disbursement, *, by: Actor) -> None:
         )
         needs_changed.send(sender=None, county=held.county_id)
     spend(allocation, -held.amount)
+    open_hold_again(allocation)
     reverse_source(held.county_id, (SOURCE, held.pk), on=clock.today(), reason=held.reason, by=by)
 
 

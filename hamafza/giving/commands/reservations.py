@@ -20,6 +20,7 @@ from hamafza.giving.commands.direct import record_direct_gift
 from hamafza.giving.direct import ACCEPTED_HOLD, HOLD, MOST_HOLDS, RESERVATION_FLOW
 from hamafza.giving.models import Benefactor, NeedCard, Reservation, ReservedUnits
 from hamafza.giving.queries.cards import members_of, modes_of
+from hamafza.giving.queries.reservations import UNBOUND, is_bound
 from hamafza.giving.worth import worth_of_hold
 from hamafza.ledger.choices import Movement
 from hamafza.ledger.commands.hands import require_other_hands
@@ -112,13 +113,19 @@ def release(reservation: Reservation, *, reason: str, by: Actor) -> Reservation:
         require(by, Permission.CONFIRM_DIRECT, county=reservation.county_id)
         if not reason.strip():
             raise Refusal(_("Say why it is given up."), code="no_reason", field="reason")
-    return _end(_locked(reservation), ReservationState.RELEASED, reason=reason.strip())
+    held = _locked(reservation)
+    if is_bound(held):
+        raise Refusal(
+            _("The money for this is received and decided on. The office gives the allocation back first."),
+            code="bound",
+        )
+    return _end(held, ReservationState.RELEASED, reason=reason.strip())
 
 
 def expire_holds(county: str, *, now: datetime) -> int:
     """Free what was held too long (N2). For the housekeeping: how many. Done again, it does nothing."""
     waiting = (ReservationState.HELD, ReservationState.ACCEPTED)
-    over = Reservation.objects.filter(county_id=county, state__in=waiting, held_until__lt=now)
+    over = Reservation.objects.filter(UNBOUND, county_id=county, state__in=waiting, held_until__lt=now)
     return sum(_expire(pk, now) for pk in over.values_list("pk", flat=True))
 
 
@@ -127,6 +134,8 @@ def _expire(pk: UUID, now: datetime) -> int:
     """One hold in a transaction of its own; 0 when somebody has taken a step meanwhile."""
     held = Reservation.objects.select_for_update().get(pk=pk)
     if held.state not in {ReservationState.HELD, ReservationState.ACCEPTED} or held.held_until >= now:
+        return 0
+    if is_bound(held):
         return 0
     _end(held, ReservationState.EXPIRED, reason="")
     return 1

@@ -11,9 +11,10 @@ from django.db.models.functions import Coalesce
 
 from hamafza.giving.choices import AllocationState, CardState
 from hamafza.giving.direct import HOLDING
-from hamafza.giving.models import Allocation, DonationLine, GiftMove, GiftUse, NeedCard, ReservedUnits
+from hamafza.giving.models import Allocation, DonationLine, GiftMove, GiftUse, NeedCard, Reservation, ReservedUnits
 from hamafza.giving.queries.allocations import held_units
 from hamafza.giving.queries.remaining import remaining_in
+from hamafza.giving.queries.reservations import UNBOUND
 from hamafza.ledger.choices import FREE_ACCOUNTS, Account, Restriction, TransferState
 from hamafza.ledger.models import CountyTransfer, FundBalance, JournalLine
 from hamafza.needs.models import Need
@@ -45,7 +46,8 @@ def counted(county: str) -> int:
 
 def units_held(county: str) -> Counter[UUID]:
     """Units of each need that reservations and approved allocations hold."""
-    parts = ReservedUnits.objects.filter(county_id=county, reservation__state__in=sorted(HOLDING))
+    holds = Reservation.objects.filter(UNBOUND, county_id=county, state__in=sorted(HOLDING))
+    parts = ReservedUnits.objects.filter(county_id=county, reservation__in=holds)
     found: Counter[UUID] = Counter(dict(parts.values("need").annotate(held=Sum("units")).values_list("need", "held")))
     found.update(held_units(county))
     return found

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hamafza.giving.choices import ReservationState
-from hamafza.giving.models import Benefactor, Disclosure, Reservation, ReservedUnits
+from hamafza.giving.models import Allocation, Benefactor, Disclosure, Reservation, ReservedUnits
 
 #: What waits for a step of the social worker.
 WAITING = (ReservationState.HELD, ReservationState.ACCEPTED, ReservationState.DELIVERED)
+
+
+#: Holds that are the giver's alone: no money for them is decided on.
+UNBOUND = Q(allocation__approved_at__isnull=True)
+
+
+def is_bound(reservation: Reservation) -> bool:
+    """Whether the giver's money is decided on, so that the allocation holds the units."""
+    return Allocation.objects.filter(reservation=reservation, approved_at__isnull=False).exists()
 
 
 def reservations_of(county: str, *, state: str = "", waiting: bool = False) -> QuerySet[Reservation]:

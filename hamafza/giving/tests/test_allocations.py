@@ -342,5 +342,5 @@ def test_approve_money_of_a_giver_who_holds_the_need_takes_her_hold_over(county:
     gift = a_confirmed(money(MILLION), benefactor=giver, wish={"need": card.need})
     allocation = an_approved(Fund.objects.get(pk=gift.lines.get().fund_id), need=card.need)
     assert allocation.reservation_id == hold.pk
-    assert Reservation.objects.get(pk=hold.pk).state == ReservationState.CONFIRMED
+    assert Reservation.objects.get(pk=hold.pk).state == ReservationState.ACCEPTED
     assert Need.objects.get(pk=card.need_id).reserved == 1
