@@ -37,6 +37,13 @@ def given(household: Household, *, kind: str, ready: Barrier, got: list[UUID | s
         connections.close_all()
 
 
+def together(threads: list[Thread]) -> None:
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
 def test_same_item_from_many_bodies_at_once_is_recorded_once() -> None:
     household = a_head(county=a_county(COUNTY)).household
     ready, got = Barrier(BODIES), list[UUID | str]()
@@ -44,7 +51,6 @@ def test_same_item_from_many_bodies_at_once_is_recorded_once() -> None:
         Thread(target=given, args=(household,), kwargs={"kind": f"body{number}", "ready": ready, "got": got})
         for number in range(BODIES)
     ]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    together(threads)
     with counties([COUNTY]):
         assert (AidRecord.objects.count(), got.count("aid_again")) == (1, BODIES - 1)
