@@ -12,6 +12,9 @@ households_changed = Signal()
 #: ``county: str`` and ``household_ids: list[UUID]``: what was closed because of the leaving may stand again.
 files_returned = Signal()
 
+#: Sent inside the transaction in which a household takes a consent back, with ``consent: Consent``.
+consent_withdrawn = Signal()
+
 #: Sent inside the transaction when a person goes to another household of the county, with ``person_id``,
 #: ``from_household_id``, ``to_household_id`` (UUID) and ``county: str``: what hangs on both may follow.
 person_moved = Signal()

@@ -31,7 +31,7 @@ from hamafza.ledger.queries.books import lock_books
 from hamafza.needs.choices import STANDING_STATES
 from hamafza.needs.models import Need
 from hamafza.registry.choices import ConsentPurpose
-from hamafza.registry.queries.consents import has_withdrawn
+from hamafza.registry.queries.consents import has_withdrawn, households_that_withdrew
 
 CODE_LENGTH = 10
 
@@ -55,8 +55,7 @@ def write_card(need: Need, *, text: CardText, by: Actor) -> NeedCard:
         raise Refusal(_("This need is not open any more. Choose another one."), code="need_not_open")
     if NeedCard.objects.filter(need=need).exclude(state=CardState.WITHDRAWN).exists():
         raise Refusal(_("This need has a card already. Change that one instead."), code="card_exists")
-    if has_withdrawn(need.household_id, purpose=ConsentPurpose.SHOW_CARD):
-        raise Refusal(_("The client has said that the need is not to be shown."), code="no_consent")
+    _require_will(need)
     card = NeedCard(county_id=need.county_id, need=need, domain=need.domain, item=need.item, code=_new_code())
     return _put_text(card, text, households_of=[need.household_id], by=by, new=True)
 
@@ -110,6 +109,7 @@ def publish_card(card: NeedCard, *, by: Actor) -> NeedCard:
     if card.is_group:
         _gather(card)
     else:
+        _require_will(card.need)
         _blend_in(card)
     card.published_at = clock.now()
     card.expires_on = card.expires_on or clock.today() + timedelta(days=CARD_DAYS)
@@ -126,6 +126,16 @@ def withdraw_card(card: NeedCard, *, reason: str, by: Actor) -> NeedCard:
         raise Refusal(_("Say why the card is withdrawn."), code="no_reason", field="reason")
     card = _locked(card)
     return _withdraw(card, reason.strip())
+
+
+@transaction.atomic
+def withdraw_cards_of(household: UUID, *, county: str) -> int:
+    """The family does not want its needs shown any more: its cards are gone at once. How many; holds on them stand."""
+    lock_books(county)
+    standing = NeedCard.objects.select_for_update(of=("self",)).filter(
+        county_id=county, need__household=household, state=CardState.PUBLISHED
+    )
+    return len([_withdraw(card, _("The client has said that the need is not to be shown.")) for card in standing])
 
 
 @transaction.atomic
@@ -188,9 +198,19 @@ def _group_members(card: NeedCard) -> dict[UUID, UUID]:
             "need", flat=True
         )
     )
+    hidden = households_that_withdrew(card.county_id, purpose=ConsentPurpose.SHOW_CARD)
     facts = need_facts(card.county_id, domain=card.domain)
     wanted = key(card.item)
-    return {one.need: one.household for one in facts if one.need not in taken and (not wanted or one.item == wanted)}
+    return {
+        one.need: one.household
+        for one in facts
+        if one.need not in taken and one.household not in hidden and (not wanted or one.item == wanted)
+    }
+
+
+def _require_will(need: Need | None) -> None:
+    if need is not None and has_withdrawn(need.household_id, purpose=ConsentPurpose.SHOW_CARD):
+        raise Refusal(_("The client has said that the need is not to be shown."), code="no_consent")
 
 
 def _refuse_small_group(members: dict[UUID, UUID]) -> None:

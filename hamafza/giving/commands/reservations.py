@@ -27,6 +27,8 @@ from hamafza.ledger.commands.hands import require_other_hands
 from hamafza.ledger.commands.once import once
 from hamafza.needs.choices import STANDING_STATES
 from hamafza.needs.commands.aid import Aid, deliver_units, release_units, reserve_units
+from hamafza.registry.choices import ConsentPurpose
+from hamafza.registry.queries.consents import households_that_withdrew
 
 
 def reserve_card(
@@ -142,8 +144,10 @@ def _expire(pk: UUID, now: datetime) -> int:
 
 
 def _reserve(card: NeedCard, *, benefactor: Benefactor, units: int | None, mode: GivingMode) -> Reservation:
-    card = NeedCard.objects.get(pk=card.pk)
-    if card.state != CardState.PUBLISHED:
+    # Locked: whoever withdraws it at this moment waits, or was first and is seen.
+    card = NeedCard.objects.select_for_update(no_key=True).get(pk=card.pk)
+    is_over = card.expires_on is not None and card.expires_on < clock.today()
+    if card.state != CardState.PUBLISHED or is_over:
         raise Refusal(_("This card does not stand any more. Choose another need."), code="card_gone")
     if mode not in modes_of(card):
         raise Refusal(_("This way of giving is not possible here. Choose another one."), code="mode", field="mode")
@@ -179,7 +183,8 @@ def _take(card: NeedCard, units: int | None) -> dict[UUID, int]:
     """Reserve units of the needs behind a card, the most urgent first; all that was asked for, or a refusal."""
     parts: dict[UUID, int] = {}
     left = units
-    members = members_of(card).filter(state__in=sorted(STANDING_STATES))
+    hidden = households_that_withdrew(card.county_id, purpose=ConsentPurpose.SHOW_CARD)
+    members = members_of(card).filter(state__in=sorted(STANDING_STATES)).exclude(household__in=hidden)
     for need in members:
         free = need.required - need.reserved - need.delivered
         if left == 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,7 +14,9 @@ from hamafza.accounts.choices import Role
 from hamafza.accounts.tests.factories import make_actor
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
+from hamafza.core.privacy import personal_data_in
 from hamafza.core.scope import counties
+from hamafza.giving.anonymity import GROUP
 from hamafza.giving.choices import CardState, GivingMode
 from hamafza.giving.commands.cards import (
     CardText,
@@ -25,7 +28,6 @@ from hamafza.giving.commands.cards import (
     write_group_card,
 )
 from hamafza.giving.models import CardNeed, NeedCard
-from hamafza.core.privacy import personal_data_in
 from hamafza.giving.queries.cards import (
     CardFilters,
     card_by_code,
@@ -35,13 +37,14 @@ from hamafza.giving.queries.cards import (
     public_card,
     public_cards,
 )
-from hamafza.giving.tests.factories_card import ITEM, TEXT, a_card, a_draft, alike_needs
+from hamafza.giving.tests.factories_card import ITEM, TEXT, a_card, a_draft, a_hold, alike_needs
 from hamafza.needs.choices import Domain, NeedState
 from hamafza.needs.commands.need import close_need
 from hamafza.needs.models import Need
 from hamafza.places.models import Place
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY
-from hamafza.registry.choices import TargetGroup
+from hamafza.registry.choices import ConsentPurpose, TargetGroup
+from hamafza.registry.commands.consents import withdraw_consent
 from hamafza.registry.models import Consent
 from hamafza.registry.tests.factories import a_county, a_membership
 
@@ -180,6 +183,49 @@ def test_write_after_the_client_withdrew_consent_is_refused(county: Place) -> No
     with pytest.raises(Refusal) as refused:
         a_draft(need)
     assert refused.value.code == "no_consent"
+
+
+def a_paper(need: Need, **fields: Any) -> Consent:
+    person = need.household.head
+    return Consent.objects.create(
+        county_id=need.county_id, household=need.household, person=person, purpose=ConsentPurpose.SHOW_CARD, **fields
+    )
+
+
+def test_consent_taken_back_takes_the_card_from_the_public_at_once(county: Place) -> None:
+    card = a_card()
+    assert card.need is not None
+    withdraw_consent(a_paper(card.need), by=make_actor())
+    card.refresh_from_db()
+    assert (card.state, public_card(COUNTY, card.code)) == (CardState.WITHDRAWN, None)
+
+
+def test_publish_after_the_client_withdrew_consent_is_refused(county: Place) -> None:
+    need, head = alike_needs()[0], make_actor(Role.COUNTY_HEAD)
+    card = review_card(a_draft(need), by=head)
+    a_paper(need, withdrawn_on=clock.today())
+    with pytest.raises(Refusal, check=lambda refusal: refusal.code == "no_consent"):
+        publish_card(card, by=head)
+
+
+def test_family_that_wants_nothing_shown_is_in_no_group_and_taken_up_by_nobody(county: Place) -> None:
+    needs = alike_needs(GROUP + 1)
+    text = CardText(title="یخچال برای چند خانواده", story="این خانواده‌ها غذای تازه را نمی‌توانند نگه دارند.")
+    draft = write_group_card(COUNTY, domain=Domain.HOUSEHOLD_GOODS, item=ITEM, text=text, by=make_actor())
+    a_paper(needs[0], withdrawn_on=clock.today())
+    head = make_actor(Role.COUNTY_HEAD)
+    card = publish_card(review_card(draft, by=head), by=head)
+    assert set(CardNeed.objects.filter(card=card).values_list("need", flat=True)) == {one.pk for one in needs[1:]}
+    a_paper(needs[1], withdrawn_on=clock.today())
+    a_hold(card, units=None)
+    assert set(Need.objects.filter(reserved=1)) == set(needs[2:])
+
+
+def test_card_is_not_taken_up_after_its_last_day(county: Place) -> None:
+    card = a_card()
+    NeedCard.objects.update(expires_on=clock.today() - timedelta(days=1))
+    with pytest.raises(Refusal, check=lambda refusal: refusal.code == "card_gone"):
+        a_hold(card)
 
 
 def test_thin_cards_withdraws_a_card_whose_crowd_has_gone(county: Place) -> None:

@@ -14,6 +14,7 @@ from hamafza.accounts.guard import require
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.registry.choices import HouseholdState
+from hamafza.registry.events import consent_withdrawn
 from hamafza.registry.models import Consent, Household, Person
 
 ADULT_AT = 18
@@ -63,6 +64,7 @@ def withdraw_consent(consent: Consent, *, by: Actor) -> Consent:
     if held.withdrawn_on is None:
         held.withdrawn_on = clock.today()
         held.save(update_fields=["withdrawn_on"])
+        consent_withdrawn.send(sender=Consent, consent=held)
     return held
 
 

@@ -36,6 +36,13 @@ def has_withdrawn(household: UUID, *, purpose: str) -> bool:
     return last is not None and last.withdrawn_on is not None
 
 
+def households_that_withdrew(county: str, *, purpose: str) -> set[UUID]:
+    """Households of a county (which must be open) whose last word on a purpose was a withdrawal."""
+    said = Consent.objects.filter(county_id=county, purpose=purpose).order_by("given_on", "pk")
+    last = dict(said.values_list("household_id", "withdrawn_on"))
+    return {household for household, withdrawn_on in last.items() if withdrawn_on is not None}
+
+
 def who_may_consent(household: Household) -> QuerySet[Person]:
     """Those who live in the household, the oldest first; a child is refused by the command."""
     return Person.objects.filter(household=household, left_on=None, merged_into=None).order_by("born_on", "created_at")
