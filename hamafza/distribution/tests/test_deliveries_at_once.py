@@ -10,12 +10,14 @@ from django.db import connections
 
 from hamafza.accounts.choices import Role
 from hamafza.accounts.tests.factories import make_actor
+from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.core.ids import uuid7
 from hamafza.core.scope import counties
 from hamafza.distribution.commands.deliveries import deliver, mark_absent, replace
 from hamafza.distribution.commands.rounds import plan_round
 from hamafza.distribution.models import Delivery, RoundEntry
+from hamafza.distribution.periods import period_of
 from hamafza.distribution.queries.integrity_rounds import faults_of_rounds
 from hamafza.distribution.tests.factories_round import WITNESSES, a_plan, a_round, a_setting, listed
 from hamafza.giving.tests.conftest import on_disk  # noqa: F401 - a fixture
@@ -96,3 +98,19 @@ def test_plans_at_once_name_no_household_twice() -> None:
     with counties([COUNTY]):
         households = list(RoundEntry.objects.filter(state="listed").values_list("household", flat=True))
     assert (set(made), len(made), len(set(households))) == ({1, 2, 3, 4}, 4, 4)
+
+
+def test_place_given_on_and_plan_for_an_overlapping_period_at_once_name_no_household_twice() -> None:
+    with counties([COUNTY]):
+        setting = a_setting(families=4)
+        absent = mark_absent(listed(a_round(setting, until="out", planned=1))[0], by=setting.office.deliverer)
+        week = a_plan(setting, planned=4, period=period_of("week", clock.today()))
+    planner, deliverer = setting.office.planner, setting.office.deliverer
+    got = together(
+        [
+            lambda: replace(absent, by=deliverer, reason="سفر").pk,
+            lambda: plan_round(COUNTY, plan=week, by=planner, key=uuid7()).pk,
+        ]
+    )
+    with counties([COUNTY]):
+        assert (len(got), list(faults_of_rounds(COUNTY))) == (2, [])

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from hamafza.core.guards import Guard, refusing
-from hamafza.distribution.triggers.refusals import PREFIX, TABLES, Refused
+from hamafza.distribution.triggers.refusals import AFTERWARDS, HANDED_OVER, PLACE, PREFIX, TABLES, Refused
 
 CODE = "USING ERRCODE = 'integrity_constraint_violation'"
 
@@ -102,7 +102,42 @@ BEGIN
 END
 """
 
+CHANGED = " OR ".join(f'NEW."{column}" IS DISTINCT FROM OLD."{column}"' for column in PLACE)
+REWRITTEN = " OR ".join(
+    [
+        *(f'NEW."{column}" IS DISTINCT FROM OLD."{column}"' for column in HANDED_OVER),
+        *(f'(OLD."{column}" IS NOT NULL AND NEW."{column}" IS DISTINCT FROM OLD."{column}")' for column in AFTERWARDS),
+    ]
+)
+
+LIST_FROZEN = f"""
+DECLARE
+  place distribution_roundentry%ROWTYPE;
+BEGIN
+  IF TG_OP = 'INSERT' THEN place := NEW; ELSE place := OLD; END IF;
+  IF (SELECT state FROM distribution_round WHERE id = place.round_id) IS NOT DISTINCT FROM 'planned' THEN
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+  END IF;
+  IF TG_OP = 'UPDATE' THEN
+    IF NOT ({CHANGED}) THEN RETURN NEW; END IF;
+  END IF;
+{_refuse(Refused.LIST_FROZEN, "TRUE")}\
+  RETURN NULL;
+END
+"""
+
+DELIVERY_STANDS = f"""
+BEGIN
+{_refuse(Refused.DELIVERY_STANDS, "TG_OP = 'DELETE'")}\
+{_refuse(Refused.DELIVERY_STANDS, REWRITTEN)}\
+  RETURN NEW;
+END
+"""
+
 GUARDS: tuple[Guard, ...] = (
+    _guard("roundentry", "frozen", "BEFORE INSERT OR UPDATE OR DELETE", LIST_FROZEN),
+    _guard("delivery", "stands", "BEFORE UPDATE OR DELETE", DELIVERY_STANDS),
     _never_changed("movement", Refused.MOVEMENT_STANDS),
     _guard("movement", "fits", "BEFORE INSERT", MOVEMENT_FITS),
     _guard("movement", "booked", "AFTER INSERT", MOVEMENT_BOOKED),

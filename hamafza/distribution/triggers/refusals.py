@@ -14,9 +14,19 @@ TABLES = {
     "stockcount": "distribution_stockcount",
     "stockcountline": "distribution_stockcountline",
     "warehouse": "distribution_warehouse",
+    "round": "distribution_round",
+    "roundentry": "distribution_roundentry",
+    "delivery": "distribution_delivery",
     "fund": "ledger_fund",
     "item": "giving_item",
 }
+
+
+#: What never changes of a place on a list after its approval (S5), and of a delivery.
+PLACE = ("id", "county_id", "round_id", "household_id", "need_id", "item_id", "period", "rank", "why", "token")
+HANDED_OVER = ("id", "county_id", "entry_id", "lot_id", "quantity", "on", "proof", "at")
+#: These are written once, after the delivery: what came back, what the household said.
+AFTERWARDS = ("by_id", "returned_at", "returned_by_id", "audited_at", "audited_by_id", "audit_said_yes")
 
 
 class Refused(StrEnum):
@@ -33,4 +43,6 @@ class Refused(StrEnum):
     LINEAGE_STANDS = "stock: lineage is never changed"
     LINEAGE_CROSSES_FUNDS = "stock: a kit is packed from lots of its own fund"
     RECIPE_STANDS = "stock: a recipe is never changed, a new one is a new version"
+    LIST_FROZEN = "stock: the list of a round is frozen by its approval"
+    DELIVERY_STANDS = "stock: a delivery is written once"
     COUNT_STANDS = "stock: a closed count is never changed"

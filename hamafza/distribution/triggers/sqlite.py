@@ -8,7 +8,7 @@ refused by RAISE(ABORT), never left to a constraint that would be skipped, and n
 from __future__ import annotations
 
 from hamafza.core.guards import Guard
-from hamafza.distribution.triggers.refusals import PREFIX, TABLES, Refused
+from hamafza.distribution.triggers.refusals import AFTERWARDS, HANDED_OVER, PLACE, PREFIX, TABLES, Refused
 
 
 def _guard(table: str, what: str, when: str, *statements: str) -> Guard:
@@ -182,4 +182,56 @@ WAREHOUSES = [
     )
 ]
 
-GUARDS: tuple[Guard, ...] = (*MOVEMENT, *LOTS, *SOURCES, *COUNTS, *RECIPES, *WAREHOUSES)
+FROZEN = "(SELECT state FROM distribution_round WHERE id = {row}.round_id) IS NOT 'planned'"
+CHANGED = " OR ".join(f'NEW."{column}" IS NOT OLD."{column}"' for column in PLACE)
+REWRITTEN = " OR ".join(
+    [
+        *(f'NEW."{column}" IS NOT OLD."{column}"' for column in HANDED_OVER),
+        *(f'(OLD."{column}" IS NOT NULL AND NEW."{column}" IS NOT OLD."{column}")' for column in AFTERWARDS),
+    ]
+)
+
+LISTS = [
+    _guard(
+        "roundentry",
+        "no_insert",
+        "BEFORE INSERT ON FOR EACH ROW",
+        _refuse(Refused.LIST_FROZEN, FROZEN.format(row="NEW")),
+        # INSERT OR REPLACE would remove the row without a word.
+        _refuse(
+            Refused.LIST_FROZEN,
+            "EXISTS (SELECT 1 FROM distribution_roundentry e WHERE e.id = NEW.id OR"
+            " (e.county_id = NEW.county_id AND e.token = NEW.token)"
+            " OR (e.household_id = NEW.household_id AND e.item_id = NEW.item_id AND e.period = NEW.period"
+            " AND e.state IN ('listed', 'delivered', 'absent') AND NEW.state IN ('listed', 'delivered', 'absent')))",
+        ),
+    ),
+    _guard(
+        "roundentry",
+        "no_update",
+        f"BEFORE UPDATE ON FOR EACH ROW WHEN {FROZEN.format(row='OLD')} AND ({CHANGED})",
+        _refuse(Refused.LIST_FROZEN),
+    ),
+    _guard(
+        "roundentry",
+        "no_delete",
+        f"BEFORE DELETE ON FOR EACH ROW WHEN {FROZEN.format(row='OLD')}",
+        _refuse(Refused.LIST_FROZEN),
+    ),
+]
+
+DELIVERIES = [
+    _guard(
+        "delivery", "no_update", f"BEFORE UPDATE ON FOR EACH ROW WHEN {REWRITTEN}", _refuse(Refused.DELIVERY_STANDS)
+    ),
+    _guard("delivery", "no_delete", "BEFORE DELETE ON FOR EACH ROW", _refuse(Refused.DELIVERY_STANDS)),
+    _guard(
+        "delivery",
+        "no_replace",
+        "BEFORE INSERT ON FOR EACH ROW WHEN EXISTS"
+        " (SELECT 1 FROM distribution_delivery d WHERE d.id = NEW.id OR d.entry_id = NEW.entry_id)",
+        _refuse(Refused.DELIVERY_STANDS),
+    ),
+]
+
+GUARDS: tuple[Guard, ...] = (*MOVEMENT, *LOTS, *SOURCES, *COUNTS, *RECIPES, *WAREHOUSES, *LISTS, *DELIVERIES)

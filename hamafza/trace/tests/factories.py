@@ -158,13 +158,14 @@ def a_round(
         planned=len(needs),
         period=f"1405-{number}",
         warehouse=a_warehouse(county=item.county_id),
-        state=state,
         starts_on=on,
         per_household=per_household,
     )
     for lot, quantity in lots.items():
         RoundLot.objects.create(county_id=item.county_id, round=made, lot=lot, quantity=quantity)
     entries = _entries(made, needs, len(needs) if delivered is None else delivered)
+    made.state = state  # the list is frozen from here on
+    made.save()
     stock = [lot for lot, quantity in lots.items() for _ in range(quantity // per_household)]
     Delivery.objects.bulk_create(
         [
