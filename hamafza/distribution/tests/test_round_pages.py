@@ -22,6 +22,7 @@ from hamafza.distribution.commands.reconcile import reconcile_round
 from hamafza.distribution.models import Delivery, Round, RoundEntry
 from hamafza.distribution.tests.factories_round import Setting, a_delivery, a_round, a_setting, listed
 from hamafza.distribution.tests.test_deliveries import a_picture, with_phone
+from hamafza.distribution.views import round_steps
 from hamafza.documents.models import Attachment
 from hamafza.places.models import Place
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY
@@ -128,6 +129,19 @@ def test_approve_as_head_freezes_the_list(head: Client) -> None:
     assert head.post(url("round-approve", made.pk)).status_code == 302
     with counties([COUNTY]):
         assert Round.objects.get().state == RoundState.APPROVED
+
+
+def test_approve_shows_a_long_list_a_page_after_the_other(head: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(round_steps, "PAGE_SIZE", 2)
+    with counties([COUNTY]):
+        made = a_round(a_setting(families=3), planned=3)
+    page = head.get(url("round-approve", made.pk))
+    rest = head.get(
+        page.context["more_url"]
+        if page.context["more_url"].startswith("/")
+        else f"{url('round-approve', made.pk)}{page.context['more_url']}"
+    )
+    assert (len(page.context["listed"]), len(rest.context["listed"]), page.context["listed_count"]) == (2, 1, 3)
 
 
 def test_approve_when_goods_are_short_says_so_and_keeps_the_plan(head: Client) -> None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
 from hamafza.core.errors import Refusal
+from hamafza.core.parts import more_url
 from hamafza.core.refusals import show_refusal
 from hamafza.distribution.choices import EntryState
 from hamafza.distribution.commands import reconcile, rounds
@@ -26,11 +27,12 @@ from hamafza.distribution.queries.rounds import entries_of
 from hamafza.distribution.views.rounds import entry_row, head_of, log_special, record_context, rule_shown
 
 WRONG = 422
+PAGE_SIZE = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The whole list with its reasons, and the word that freezes it."""
+    """The list with its reasons, a page after the other, and the word that freezes it."""
     found = load(request, Round, pk, may=Permission.APPROVE_ROUNDS)
     actor, form = actor_of(request), ApproveForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -39,12 +41,16 @@ def round_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("The list is approved and frozen; the goods are reserved. Next: packing."))
             return redirect("distribution:round-record", pk=found.pk)
         found.refresh_from_db()
-    entries = list(entries_of(found).exclude(state=EntryState.RELEASED))
+    whole, after = entries_of(found).exclude(state=EntryState.RELEASED), request.GET.get("after", "")
+    shown = list(whole.filter(rank__gt=int(after) if after.isdecimal() else 0)[: PAGE_SIZE + 1])
+    entries = shown[:PAGE_SIZE]
     log_special(found, entries)
     context = {
         **head_of(found, actor, tab="entries"),
         "form": form,
         "rule": rule_shown(found),
+        "listed_count": whole.exclude(state=EntryState.STANDBY).count(),
+        "more_url": more_url(request.GET, entries[-1].rank) if len(shown) > PAGE_SIZE else "",
         "listed": [entry_row(entry) for entry in entries if entry.state != EntryState.STANDBY],
         "standby": [entry_row(entry) for entry in entries if entry.state == EntryState.STANDBY],
         "cancel_url": reverse("distribution:round-record", args=[found.pk]),
