@@ -13,7 +13,7 @@ from hamafza.core.db import check_database
 from hamafza.core.scope import everywhere
 from hamafza.distribution.choices import EntryState
 from hamafza.distribution.models import Round, RoundEntry
-from hamafza.distribution.queries.integrity import stock_checked, stock_faults
+from hamafza.distribution.queries.integrity import book_faults, stock_checked, stock_faults
 from hamafza.distribution.queries.integrity_rounds import checked_of_rounds, faults_of_rounds
 from hamafza.giving.models import Allocation, NeedCard
 from hamafza.giving.queries.integrity import gift_faults, gifts_checked
@@ -103,9 +103,9 @@ def _rounds() -> Check:
 
 
 def _stock() -> Check:
-    """Balances beside their movements, lots beside their gifts, kits beside what went into them."""
+    """Balances beside their movements and the books, lots beside their gifts, kits beside what went into them."""
     with everywhere(reason="verify the stock"):
-        return Check("stock", stock_checked(), list(stock_faults()))
+        return Check("stock", stock_checked(), [*stock_faults(), *book_faults()])
 
 
 def _gifts() -> Check:

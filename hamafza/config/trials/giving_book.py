@@ -18,7 +18,7 @@ from hamafza.core import clock
 from hamafza.core.scope import counties
 from hamafza.distribution.choices import EntryState
 from hamafza.distribution.models import Lot, LotBalance, RoundEntry
-from hamafza.distribution.queries.integrity import stock_faults
+from hamafza.distribution.queries.integrity import book_faults, stock_faults
 from hamafza.distribution.queries.integrity_rounds import faults_of_rounds
 from hamafza.giving.choices import Channel, DonationState, GiftKind
 from hamafza.giving.models import (
@@ -129,6 +129,7 @@ def faults(codes: Sequence[str]) -> Iterator[str]:
     with counties(codes):
         yield from gift_faults()
         yield from stock_faults()
+        yield from book_faults()
     for county in codes:
         with counties([county]):
             yield from faults_of_rounds(county)

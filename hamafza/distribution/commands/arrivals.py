@@ -17,12 +17,14 @@ from hamafza.distribution.choices import ArrivalState, MovementKind
 from hamafza.distribution.commands.lots import refuse_closed, refuse_expiry, store_lot
 from hamafza.distribution.commands.movements import refuse_foreign, refuse_none
 from hamafza.distribution.models import Arrival, Lot, Warehouse
-from hamafza.distribution.queries.stock import received_of
+from hamafza.distribution.queries.stock import received_of, rejected_of
 from hamafza.giving.choices import DonationState, GiftKind
 from hamafza.giving.models import DonationLine
-from hamafza.ledger.choices import Movement
+from hamafza.ledger.choices import EntryKind, Movement
 from hamafza.ledger.commands.hands import require_other_hands
 from hamafza.ledger.commands.once import once
+from hamafza.ledger.commands.post import post_entry
+from hamafza.ledger.postings import goods_lost
 
 
 @transaction.atomic
@@ -95,22 +97,46 @@ def receive_goods(
 
 @transaction.atomic
 def reject_arrival(line: DonationLine, *, warehouse: Warehouse, reason: str, by: Actor) -> Arrival:
-    """Goods of a gift are not taken in: spoilt, expired, not what was said. Nothing comes into stock."""
+    """Goods of a gift are not taken in: spoilt, expired, not what was said. Nothing comes into stock.
+
+    All that was still to come is turned away, and its value leaves the books into which the confirmation put it.
+    """
     require(by, Permission.KEEP_STOCK, county=line.county_id)
     line = _lock(line)
     refuse_foreign(line.county_id, warehouse)
     if not reason.strip():
         raise Refusal(_("Say why the goods are not taken in."), code="no_reason", field="reason")
-    left = (line.quantity or 0) - received_of(line.pk)
+    left = _left(line)
     if left <= 0:
         raise Refusal(_("All of this gift has come in already."), code="nothing_to_come")
     arrival = _announced(line, warehouse) or Arrival(
         county_id=line.county_id, donation_line=line, warehouse=warehouse, announced=left
     )
-    arrival.state, arrival.reason = ArrivalState.REJECTED, reason.strip()[:200]
+    arrival.state, arrival.reason, arrival.rejected = ArrivalState.REJECTED, reason.strip()[:200], left
     arrival.received_by_id, arrival.at = by.user_id, clock.now()
     arrival.save()
+    _write_out(line, arrival, by=by)
     return arrival
+
+
+def _write_out(line: DonationLine, arrival: Arrival, *, by: Actor) -> None:
+    """What was turned away is lost to its fund; no household has it."""
+    value = line.amount - _value(line, (line.quantity or 0) - arrival.rejected)
+    if value and line.fund_id is not None:
+        post_entry(
+            line.county_id,
+            kind=EntryKind.IN_KIND_OUT,
+            on=clock.today(),
+            lines=goods_lost(line.fund_id, value),
+            source=("arrival", arrival.pk),
+            by=by,
+            description=arrival.reason,
+        )
+
+
+def _left(line: DonationLine) -> int:
+    """Units that are still to come: neither in a store nor turned away."""
+    return (line.quantity or 0) - received_of(line.pk) - rejected_of(line.pk)
 
 
 def _lock(line: DonationLine) -> DonationLine:
@@ -132,7 +158,7 @@ def _value(line: DonationLine, quantity: int) -> int:
 
 
 def _refuse_surplus(line: DonationLine, quantity: int) -> None:
-    left = (line.quantity or 0) - received_of(line.pk)
+    left = _left(line)
     if quantity > left:
         raise Refusal(
             _(

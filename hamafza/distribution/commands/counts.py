@@ -65,7 +65,12 @@ def enter_count(count: StockCount, *, found: Iterable[Found], by: Actor) -> Stoc
         refuse_foreign(locked.county_id, one.lot)
         if one.counted is not None and one.counted < 0:
             raise Refusal(_("A count is not below zero."), code="negative", field="counted")
-        said = {"book": books.get(one.lot.pk, 0), "counted": one.counted, "reason": one.reason.strip()[:200]}
+        said = {
+            "book": books.get(one.lot.pk, 0),
+            "counted": one.counted,
+            "counted_by_id": by.user_id,
+            "reason": one.reason.strip()[:200],
+        }
         StockCountLine.objects.update_or_create(
             count=locked, lot=one.lot, defaults=said, create_defaults={**said, "county_id": locked.county_id}
         )
@@ -79,9 +84,9 @@ def confirm_count(count: StockCount, *, by: Actor) -> StockCount:
     """Somebody else confirms: what differs is booked, the count is closed for ever, nothing is dated before it."""
     require(by, Permission.CONFIRM_COUNT, county=count.county_id)
     locked = _lock(count)
-    if by.user_id is None or by.user_id == locked.counted_by_id:
-        raise Refusal(_("Whoever counted does not confirm the count. Somebody else must."), code="same_hands")
     lines = list(locked.lines.select_related("lot").order_by("lot_id"))
+    if by.user_id is None or by.user_id in {locked.counted_by_id, *(line.counted_by_id for line in lines)}:
+        raise Refusal(_("Whoever counted does not confirm the count. Somebody else must."), code="same_hands")
     if any(line.counted is None for line in lines):
         raise Refusal(_("Not every lot has been counted yet."), code="not_counted")
     balances = {

@@ -214,6 +214,8 @@ class Arrival(CountyOwned):
     warehouse = models.ForeignKey(Warehouse, on_delete=models.PROTECT, related_name="arrivals")
     announced = models.PositiveIntegerField(_("Announced"))
     received = models.PositiveIntegerField(_("Received"), default=0)
+    #: Units that were turned away: they are not waited for any more, and have left the books.
+    rejected = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, choices=ArrivalState.choices, default=ArrivalState.ANNOUNCED)
     reason = models.CharField(max_length=200, blank=True, default="")
     received_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -258,6 +260,7 @@ class StockCountLine(CountyOwned):
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="+")
     book = models.PositiveIntegerField()
     counted = models.PositiveIntegerField(null=True)
+    counted_by = models.ForeignKey(User, db_index=False, on_delete=models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:

@@ -6,6 +6,7 @@ over all open counties; ``hamafza verify`` opens them all.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -14,8 +15,12 @@ from django.db.models import F, Q, Sum
 
 from hamafza.core.guards import faulty_guards
 from hamafza.distribution.choices import MovementKind as K
-from hamafza.distribution.models import KitLine, Lot, LotBalance, LotSource, Movement, RoundLot
+from hamafza.distribution.models import Arrival, KitLine, Lot, LotBalance, LotSource, Movement, RoundLot
 from hamafza.distribution.triggers import STOCK
+from hamafza.giving.choices import Channel, DonationState, GiftKind
+from hamafza.giving.models import DonationLine
+from hamafza.ledger.choices import Account
+from hamafza.ledger.models import FundBalance
 
 Balances = dict[tuple[UUID, UUID], tuple[int, int]]
 
@@ -120,3 +125,44 @@ def _codes(lots: Iterator[UUID] | list[UUID]) -> dict[UUID, str]:
 
 def _of_lots(lots: object) -> Iterator[str]:
     yield from lots.values_list("code", flat=True)  # type: ignore[attr-defined]  # a queryset
+
+
+def book_faults() -> Iterator[str]:
+    """Goods in stock by the books are what lies in the stores and what of confirmed gifts is still to come, per fund.
+
+    A unit is worth whole rials: what that leaves over of a lot is less than one rial a unit.
+    """
+    booked = dict(FundBalance.objects.filter(account=Account.STOCK).values_list("fund", "amount"))
+    there = Counter[UUID]()
+    for fund, units, each in LotBalance.objects.values_list("lot__fund", "on_hand", "lot__unit_value_rial"):
+        there[fund] += units * each
+    over = Counter[UUID]()
+    for fund, units in (
+        Movement.objects.filter(kind__in=[K.IN, K.ASSEMBLE_IN]).values_list("lot__fund").annotate(Sum("quantity"))
+    ):
+        over[fund] += units
+    for fund, rial in _still_to_come():
+        there[fund] += rial
+        over[fund] += 1
+    for fund in sorted(booked.keys() | there.keys()):
+        more = booked.get(fund, 0) - there[fund]
+        if not 0 <= more <= over[fund]:
+            yield f"fund {fund}: {booked.get(fund, 0)} of goods in the books, {there[fund]} in the stores and to come"
+
+
+def _still_to_come() -> Iterator[tuple[UUID, int]]:
+    """By line of a confirmed gift: its fund, and the worth of what is neither in a store nor turned away."""
+    lines = DonationLine.objects.filter(
+        kind=GiftKind.GOODS, donation__state=DonationState.CONFIRMED, fund__isnull=False
+    )
+    came = dict(
+        Movement.objects.filter(kind=K.IN, lot__donation_line__isnull=False)
+        .values_list("lot__donation_line")
+        .annotate(Sum("quantity"))
+    )
+    rejected = dict(Arrival.objects.values_list("donation_line").annotate(Sum("rejected")))
+    rows = lines.exclude(donation__channel=Channel.DIRECT).values_list("pk", "fund", "amount", "quantity")
+    for pk, fund, amount, quantity in rows:
+        left = (quantity or 0) - came.get(pk, 0) - rejected.get(pk, 0)
+        if fund is not None and quantity:
+            yield fund, amount * left // quantity

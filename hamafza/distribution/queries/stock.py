@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db.models import F, Max, Q, QuerySet, Sum
 
-from hamafza.distribution.choices import CountState, MovementKind
-from hamafza.distribution.models import Delivery, Lot, LotBalance, Movement, Round, StockCount, Warehouse
+from hamafza.distribution.choices import MovementKind
+from hamafza.distribution.models import Arrival, Delivery, Lot, LotBalance, Movement, Round, StockCount, Warehouse
 from hamafza.giving.codes import tidy_code
 from hamafza.giving.models import Item
 
@@ -47,9 +47,8 @@ def free_balances(county: str, items: Iterable[UUID], on: date) -> QuerySet[LotB
 
 
 def counted_on(warehouse: Warehouse) -> date | None:
-    """The day of the store's last closed count: nothing is dated before it any more (S6)."""
-    closed = StockCount.objects.filter(warehouse=warehouse, state=CountState.FINALIZED)
-    found: date | None = closed.aggregate(last=Max("on"))["last"]
+    """The day of the store's last count, open or closed: nothing is dated before it any more (S6)."""
+    found: date | None = StockCount.objects.filter(warehouse=warehouse).aggregate(last=Max("on"))["last"]
     return found
 
 
@@ -64,6 +63,12 @@ def set_aside_for(going: Round) -> dict[tuple[UUID, UUID], int]:
 def received_of(line: UUID) -> int:
     """Units of a donation line that have come into stock."""
     total = Movement.objects.filter(lot__donation_line=line, kind=MovementKind.IN).aggregate(total=Sum("quantity"))
+    return int(total["total"] or 0)
+
+
+def rejected_of(line: UUID) -> int:
+    """Units of a donation line that were turned away."""
+    total = Arrival.objects.filter(donation_line=line).aggregate(total=Sum("rejected"))
     return int(total["total"] or 0)
 
 

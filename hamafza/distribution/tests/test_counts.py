@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Role
 from hamafza.accounts.tests.factories import make_actor
+from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.core.ids import uuid7
 from hamafza.distribution.choices import CountState, MovementKind
@@ -141,3 +144,27 @@ def test_store_with_goods_does_not_go_out_of_use(keeper: Actor) -> None:
     with pytest.raises(Refusal) as said:
         keep_warehouse(COUNTY, details=StoreDetails("انبار", active=False), by=keeper, warehouse=store)
     assert said.value.code == "not_empty"
+
+
+def test_count_is_not_confirmed_by_who_entered_a_line_before_another_finished(keeper: Actor, county: Place) -> None:
+    store = a_store()
+    lot = a_lot(quantity=5, store=store)
+    first = make_actor(Role.COUNTY_HEAD)
+    both = Actor(name="both", user_id=first.user_id, duties=first.duties + make_actor(Role.STOREKEEPER).duties)
+    count = start_count(store, by=keeper)
+    enter_count(count, found=[Found(lot, 3)], by=both)
+    enter_count(count, found=[], by=keeper)
+    with pytest.raises(Refusal) as said:
+        confirm_count(count, by=both)
+    assert said.value.code == "same_hands"
+
+
+def test_movement_dated_before_an_open_count_is_refused(keeper: Actor, county: Place) -> None:
+    small_losses()
+    store = a_store()
+    lot = a_lot(quantity=5, store=store)
+    start_count(store, by=keeper)
+    before = clock.today() - timedelta(days=1)
+    with pytest.raises(Refusal) as said:
+        waste(lot, store, quantity=1, reason="خیس شده", by=keeper, key=uuid7(), on=before)
+    assert said.value.code == "before_count"

@@ -135,15 +135,22 @@ def _recipes(kits: set[UUID]) -> dict[tuple[UUID, UUID], tuple[int, int, int]]:
 
 
 def _read_movements(held: Held, store: _Store) -> None:
+    missing: dict[UUID, int] = defaultdict(int)
     kinds = [MovementKind.IN, MovementKind.ASSEMBLE_IN, MovementKind.WASTE, MovementKind.EXPIRE]
+    kinds.append(MovementKind.COUNT)
     rows = Movement.objects.filter(lot__in=list(held), kind__in=kinds).values_list("lot", "kind")
     for lot, kind, quantity, last in rows.annotate(total=Sum("quantity"), last=Max("on")).order_by():
-        if kind in {MovementKind.WASTE, MovementKind.EXPIRE}:
+        if kind == MovementKind.COUNT:
+            missing[lot] -= quantity
+        elif kind in {MovementKind.WASTE, MovementKind.EXPIRE}:
             store.lost[lot] -= quantity
         else:
             store.sizes[lot] += quantity
         if kind == MovementKind.ASSEMBLE_IN:
             store.packed_on[lot] = last
+    # What counts did not find; what turned up beyond the lot is nobody's gift.
+    for lot, units in missing.items():
+        store.lost[lot] = max(0, store.lost[lot] + units)
 
 
 def _count_rounds(own: Mapping[UUID, list[Stretch]], held: Held, store: _Store, way: GoodsWay) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from hamafza.core import wording
 from hamafza.core.jalali import from_jalali, to_jalali
 from hamafza.distribution.models import Lot
+from hamafza.distribution.queries.stock import rejected_of
 from hamafza.giving.choices import Channel, DonationState, GiftKind, GivingMode
 from hamafza.giving.models import Donation, DonationLine, Reservation, ReservedUnits
 from hamafza.trace.choices import Progress, Stage
@@ -189,6 +190,7 @@ def goods_part(lines: Sequence[DonationLine]) -> tuple[Part, set[UUID]]:
     sizes = sizes_of(lots) if lots else {}
     own = {lot: [Stretch.whole(sizes.get(lot, 0))] for lot in lots}
     way = goods_way(own) if own else GoodsWay()
+    lost = way.lost + sum(rejected_of(line.pk) for line in lines)
     received = Span()
     received.add(*(line.donation.received_on for line in lines))
     total = sum(line.quantity or 0 for line in lines)
@@ -203,8 +205,8 @@ def goods_part(lines: Sequence[DonationLine]) -> tuple[Part, set[UUID]]:
         lines[0],
         total=total,
         done=done,
-        remaining=total - way.delivered - way.lost,
-        lost=way.lost,
+        remaining=total - way.delivered - lost,
+        lost=lost,
         packages=way.packages,
         families=len(way.households),
     )
