@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class GivingConfig(AppConfig):
@@ -6,7 +7,9 @@ class GivingConfig(AppConfig):
     label = "giving"
 
     def ready(self) -> None:
-        from hamafza.giving import menu, receivers, sources  # noqa: F401 - connected by being read
+        from hamafza.giving import menu, receivers, sources
 
+        pre_migrate.connect(receivers.clear_the_way, dispatch_uid="giving.clear_the_way")
+        post_migrate.connect(receivers.install_triggers, dispatch_uid="giving.install_triggers")
         menu.register_all()
         sources.register_all()

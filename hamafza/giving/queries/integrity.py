@@ -7,13 +7,16 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
+from hamafza.core.guards import faulty_guards
 from hamafza.giving.choices import AllocationState, Channel, DonationState, GiftKind, PaymentState, RefundState
 from hamafza.giving.models import (
     Allocation,
     Appropriation,
     BankLine,
+    Disbursement,
     Donation,
     DonationLine,
     GiftUse,
@@ -22,6 +25,7 @@ from hamafza.giving.models import (
     Refund,
 )
 from hamafza.giving.queries.receipts import is_genuine
+from hamafza.giving.triggers import GIVING
 from hamafza.ledger.choices import FREE_ACCOUNTS, Account, Restriction
 from hamafza.ledger.models import Fund, FundBalance, JournalLine
 
@@ -34,12 +38,14 @@ _COUNTED = (*_STANDING, AllocationState.RELEASED)
 
 def gift_faults() -> Iterator[str]:
     """What is wrong with gifts of the open counties, as ``code: id``; nothing when all is well."""
+    yield from (f"guard {name} does not stand" for name in faulty_guards(connection, GIVING))
     lines = DonationLine.objects.select_related("donation").order_by("pk").iterator(chunk_size=AT_ONCE)
     while part := list(islice(lines, AT_ONCE)):
         yield from _line_faults(part)
     funds = Fund.objects.order_by("pk").iterator(chunk_size=AT_ONCE)
     while some := list(islice(funds, AT_ONCE)):
         yield from _fund_faults(some)
+    yield from _ring_fence_faults()
     yield from _state_faults()
     yield from _receipt_faults()
 
@@ -128,6 +134,18 @@ def _balances(keys: list[UUID]) -> dict[UUID, dict[str, int]]:
 
 def _by_fund(rows: QuerySet[Any], *, name: str = "fund") -> dict[UUID, int]:
     return dict(rows.order_by().values_list(name).annotate(total=Sum("amount")))
+
+
+def _ring_fence_faults() -> Iterator[str]:
+    """What is given in a county is spent there (F3)."""
+    strays = Allocation.objects.filter(
+        ~Q(fund__county=F("county")) | Q(need__isnull=False) & ~Q(need__county=F("county"))
+    )
+    yield from (f"allocation_over_the_border: {pk}" for pk in strays.values_list("pk", flat=True))
+    paid = Disbursement.objects.exclude(allocation__county=F("county"))
+    yield from (f"payment_over_the_border: {pk}" for pk in paid.values_list("pk", flat=True))
+    used = GiftUse.objects.filter(~Q(line__county=F("county")) | ~Q(allocation__county=F("county")))
+    yield from (f"use_over_the_border: {pk}" for pk in used.values_list("pk", flat=True))
 
 
 def _state_faults() -> Iterator[str]:
