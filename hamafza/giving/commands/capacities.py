@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from hamafza.core.persian import normalize
 from hamafza.giving.choices import CapacityKind, CapacityState, Moderation
 from hamafza.giving.models import Benefactor, Capacity
 from hamafza.giving.queries.matches import standing_matches
+from hamafza.ledger.commands.once import once
 from hamafza.needs.choices import Domain
 
 MODERATION_FLOW: Flow = {
@@ -47,9 +49,21 @@ class CapacityDetails:
 
 
 @transaction.atomic
-def offer_capacity(benefactor: Benefactor, *, details: CapacityDetails, by: Actor) -> Capacity:
-    """A new capacity. What the office writes stands at once; what the benefactor herself writes is read by the office first."""
+def offer_capacity(benefactor: Benefactor, *, details: CapacityDetails, by: Actor, key: UUID | None = None) -> Capacity:
+    """A new capacity. What the office writes stands at once; what the benefactor herself writes is read by the office first.
+
+    ``key`` goes with a form: sent again, it makes no second offer.
+    """
     own = _require_keeper_or_herself(benefactor, by)
+    if key is None:
+        return _write(benefactor, details, own=own, by=by)
+    asked = {"benefactor": benefactor.pk, "capacity": asdict(details)}
+    return once(
+        benefactor.county_id, key=key, asked=asked, by=by, act=lambda: _write(benefactor, details, own=own, by=by)
+    )
+
+
+def _write(benefactor: Benefactor, details: CapacityDetails, *, own: bool, by: Actor) -> Capacity:
     if not benefactor.active:
         raise Refusal(_("This benefactor is inactive. Set her active first."), code="off")
     capacity = Capacity(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,6 +22,7 @@ from hamafza.giving.commands.pledge_checks import check_promise, check_quantity,
 from hamafza.giving.models import Benefactor, Pledge, PledgeVersion
 from hamafza.giving.promise import Promise
 from hamafza.giving.schedule import Schedule
+from hamafza.ledger.commands.once import once
 
 #: What a promise and a pledge call alike.
 _SAID = (
@@ -30,13 +33,23 @@ _TEXTS = ("dedicated_to", "own_words", "condition")
 
 
 @transaction.atomic
-def make_pledge(benefactor: Benefactor, *, promise: Promise, schedule: Schedule, by: Actor) -> Pledge:
+def make_pledge(
+    benefactor: Benefactor, *, promise: Promise, schedule: Schedule, by: Actor, key: UUID | None = None
+) -> Pledge:
     """Write a promise down, with its first instalments. A vow with a condition waits for it and has none yet.
 
-    By the office, or by the benefactor herself.
+    By the office, or by the benefactor herself. ``key`` goes with a form: sent again, it makes no second promise.
     """
     county = benefactor.county_id
     require(by, _right_to_promise(benefactor, by), county=county)
+    if key is None:
+        return _write(benefactor, promise, schedule, by=by)
+    asked = {"benefactor": benefactor.pk, "promise": asdict(promise), "schedule": asdict(schedule)}
+    return once(county, key=key, asked=asked, by=by, act=lambda: _write(benefactor, promise, schedule, by=by))
+
+
+def _write(benefactor: Benefactor, promise: Promise, schedule: Schedule, *, by: Actor) -> Pledge:
+    county = benefactor.county_id
     check_promise(county, promise)
     check_schedule(schedule)
     if not benefactor.active:

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
 from hamafza.core import clock
-from hamafza.core.widgets import AmountField, DigitsInput, JalaliDateField
+from hamafza.core.widgets import AmountField, DigitsInput, JalaliDateField, OnceField
 from hamafza.giving.choices import DedicationKind, Frequency, GiftKind, Intention, ScheduleCalendar
 from hamafza.giving.models import Item, Pledge, PledgeVersion
 from hamafza.giving.pledge_words import month_names, weekday_names
@@ -126,6 +126,7 @@ class RuleForm(forms.Form):
 class PledgeForm(RuleForm):
     """A new promise of a benefactor."""
 
+    key = OnceField()
     kind = forms.ChoiceField(
         label=gettext_lazy("What is promised"),
         choices=GiftKind.choices,

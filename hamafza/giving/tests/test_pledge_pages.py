@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from hamafza.accounts.choices import Role
 from hamafza.accounts.tests.factories import SignedIn
+from hamafza.core.ids import uuid7
 from hamafza.core.jalali import format_date
 from hamafza.core.scope import counties
 from hamafza.giving.choices import PledgeState
@@ -115,7 +116,7 @@ def test_sealed_words_are_for_who_keeps_pledges_alone(officer: Client, signed_in
 def said(**changes: Any) -> dict[str, Any]:
     """A form filled in: 41 packages every Thursday, a vow."""
     return {
-        "kind": "goods", "item": str(packages().pk), "quantity": "۴۱", "frequency": "week", "weekdays": ["3"],
+        "key": str(uuid7()), "kind": "goods", "item": str(packages().pk), "quantity": "۴۱", "frequency": "week", "weekdays": ["3"],
         "interval": "1", "starts_on": "۱۴۰۵/۰۹/۰۱", "intention": "vow", "surplus_rule": "same_purpose",
         "dedication": "none", "remind_days_before": "2", "grace_days": "7", **changes,
     }  # fmt: skip
@@ -159,6 +160,14 @@ def test_make_keeps_the_pledge_and_shows_it(officer: Client) -> None:
     page = officer.get(officer.post(url, said())["Location"], headers=ENGLISH)
     assert [one.text for one in page.context["figures"]] == ["0 بسته معیشتی", "164 بسته معیشتی"]
     assert [row.due_on for row in page.context["instalments"]][:2] == [FIRST, FIRST + WEEK]
+
+
+def test_make_sent_again_makes_one_pledge(officer: Client) -> None:
+    url, form = reverse("giving:pledge-make", args=[a_giver().pk]), said()
+    answers = [officer.post(url, form)["Location"] for _time in range(3)]
+    with counties([COUNTY]):
+        assert (len(set(answers)), Pledge.objects.count()) == (1, 1)
+    assert officer.post(url, {**form, "quantity": "۴۲"}).status_code == 422
 
 
 def test_make_without_a_quantity_says_so_beside_it_and_keeps_what_was_typed(officer: Client) -> None:

@@ -42,7 +42,13 @@ def pledge_make(request: HttpRequest, benefactor: UUID) -> HttpResponse:
         form.is_valid()
     elif request.method == "POST" and form.is_valid():
         try:
-            pledge = make_pledge(giver, promise=form.promise(), schedule=form.schedule(), by=actor_of(request))
+            pledge = make_pledge(
+                giver,
+                promise=form.promise(),
+                schedule=form.schedule(),
+                by=actor_of(request),
+                key=form.cleaned_data["key"],
+            )
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:

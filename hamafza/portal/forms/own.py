@@ -38,6 +38,7 @@ class AttributionForm(forms.Form):
 class OwnCapacityForm(forms.Form):
     """What she can do besides giving money."""
 
+    key = OnceField()
     kind = forms.ChoiceField(label=_("What can you offer?"), choices=CapacityKind.choices)
     description = forms.CharField(
         label=_("In a few words"), max_length=300, help_text=_("Such as: repair of heaters, on Fridays.")
@@ -70,6 +71,7 @@ class ReserveForm(forms.Form):
 class OwnPledgeForm(forms.Form):
     """A promise in few questions."""
 
+    key = OnceField()
     kind = forms.ChoiceField(
         label=_("What do you promise?"),
         choices=[(GiftKind.MONEY.value, GiftKind.MONEY.label), (GiftKind.GOODS.value, GiftKind.GOODS.label)],

@@ -116,7 +116,9 @@ def test_nickname_that_is_missing_is_asked_for(giver: Client) -> None:
 
 
 def test_offer_waits_until_the_office_has_read_it(giver: Client) -> None:
-    answer = giver.post("/public/mine/offers/new/", {"kind": "skill", "description": "تعمیر بخاری", "quantity": "۳"})
+    said = {"key": str(uuid7()), "kind": "skill", "description": "تعمیر بخاری", "quantity": "۳"}
+    giver.post("/public/mine/offers/new/", said)
+    answer = giver.post("/public/mine/offers/new/", said)
     with counties([COUNTY]):
         offer = Capacity.objects.get()
     assert (answer.status_code, offer.moderation, offer.quantity) == (302, Moderation.NEW, 3)
@@ -126,9 +128,10 @@ def test_promise_of_packages_each_week_is_written_down(giver: Client) -> None:
     with counties([COUNTY]):
         item = an_item()
     said = {
-        "kind": "goods", "item": str(item.pk), "quantity": "۴۱", "frequency": "week", "weekday": "3",
+        "key": str(uuid7()), "kind": "goods", "item": str(item.pk), "quantity": "۴۱", "frequency": "week", "weekday": "3",
         "starts_on": "1405/09/05", "intention": "vow", "purpose": "livelihood",
     }  # fmt: skip
+    giver.post("/public/mine/promises/new/", said)
     answer = giver.post("/public/mine/promises/new/", said)
     with counties([COUNTY]):
         pledge = Pledge.objects.get()

@@ -111,7 +111,7 @@ def capacity_create(request: HttpRequest) -> HttpResponse:
     form = OwnCapacityForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            offer_capacity(benefactor, details=form.details(), by=actor)
+            offer_capacity(benefactor, details=form.details(), by=actor, key=form.cleaned_data["key"])
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
@@ -126,7 +126,13 @@ def pledge_create(request: HttpRequest) -> HttpResponse:
     form = OwnPledgeForm(request.POST or None, items=items_of(benefactor.county_id))
     if request.method == "POST" and form.is_valid():
         try:
-            made = make_pledge(benefactor, promise=form.promise(), schedule=form.schedule(), by=actor)
+            made = make_pledge(
+                benefactor,
+                promise=form.promise(),
+                schedule=form.schedule(),
+                by=actor,
+                key=form.cleaned_data["key"],
+            )
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
