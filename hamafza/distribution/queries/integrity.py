@@ -164,5 +164,5 @@ def _still_to_come() -> Iterator[tuple[UUID, int]]:
     rows = lines.exclude(donation__channel=Channel.DIRECT).values_list("pk", "fund", "amount", "quantity")
     for pk, fund, amount, quantity in rows:
         left = (quantity or 0) - came.get(pk, 0) - rejected.get(pk, 0)
-        if fund is not None and quantity:
+        if quantity:
             yield fund, amount * left // quantity

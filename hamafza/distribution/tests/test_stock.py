@@ -215,7 +215,8 @@ def test_goods_that_no_seller_was_paid_for_are_refused(keeper: Actor, fields: di
 
 @pytest.mark.parametrize("hand", ["requested_by_id", "approved_by_id", "paid_by_id"])
 def test_goods_bought_are_not_taken_in_by_who_paid_for_them(keeper: Actor, hand: str) -> None:
-    payment = a_purchase(100_000, **{hand: keeper.user_id})
+    paid_by: dict[str, Any] = {hand: keeper.user_id}
+    payment = a_purchase(100_000, **paid_by)
     with pytest.raises(Refusal) as said:
         buy_goods(
             payment, item=an_item(), quantity=1, amount=1, warehouse=a_store(), expires_on=None, by=keeper, key=uuid7()

@@ -41,7 +41,7 @@ def test_place_is_not_added_to_an_approved_list(county: Place) -> None:
     columns = [field.column for field in RoundEntry._meta.concrete_fields]
     names = ", ".join(f'"{column}"' for column in columns)
     new = {"id": "%s", "rank": "rank + 900", "token": "%s", "state": "'standby'"}
-    values = ", ".join(new.get(column, f'"{column}"') for column in columns)
+    values = ", ".join(new.get(str(column), f'"{column}"') for column in columns)
     wanted = [(uuid7() if column == "id" else "ZZZ999") for column in columns if column in {"id", "token"}]
     sql = f"INSERT INTO distribution_roundentry ({names}) SELECT {values} FROM distribution_roundentry WHERE id = %s"
     assert Refused.LIST_FROZEN in refused(sql, *wanted, listed(made)[0].pk)
