@@ -179,7 +179,9 @@ def test_list_asks_the_same_at_one_and_three_rows(worker: Client) -> None:
 def test_panel_of_an_upper_app_stands_on_the_page(worker: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(panels, "_panels", [])
     person = a_head()
-    panels.register_panel("person", "تابلوی بالایی", "patterns/_badge.html", context=lambda request, record: {}, order=1)
+    panels.register_panel(
+        "person", "تابلوی بالایی", "patterns/_badge.html", context=lambda request, record: {}, order=1
+    )
     assert "تابلوی بالایی" in worker.get(page("person-record", person)).content.decode()
     assert "تابلوی بالایی" not in worker.get(page("household-record", person.household)).content.decode()
 
