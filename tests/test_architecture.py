@@ -167,6 +167,7 @@ LONG_FILES = {
     "hamafza/intake/sheets/vocabulary.py": "a table: the same",
     "hamafza/ledger/tests/test_triggers.py": "one test for each thing the database refuses of the books",
     "hamafza/distribution/tests/test_stock.py": "one test for each thing that may happen to goods, and its refusal",
+    "hamafza/distribution/tests/test_rounds.py": "one test for each step of a round, and its refusal",
     "tests/test_tampering.py": "one test for each way to tamper with rows and trail",
     "tests/url_table.py": "a table: every address of the program, one line each",
 }

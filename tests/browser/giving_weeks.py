@@ -23,7 +23,7 @@ from hamafza.core.scope import counties  # noqa: E402
 from hamafza.distribution.commands.stock import receive_goods  # noqa: E402
 from hamafza.distribution.commands.warehouses import StoreDetails, keep_warehouse  # noqa: E402
 from hamafza.distribution.models import Round, Warehouse  # noqa: E402
-from hamafza.giving.choices import Channel, GiftKind  # noqa: E402
+from hamafza.giving.choices import Channel, GiftKind, Intention  # noqa: E402
 from hamafza.giving.commands.appropriations import Share, record_appropriation  # noqa: E402
 from hamafza.giving.commands.items import ItemDetails, keep_item  # noqa: E402
 from hamafza.giving.gift import Gift, GiftLine, Wish  # noqa: E402
@@ -47,7 +47,7 @@ def week() -> dict[str, object]:
     due = Instalment.objects.select_related("pledge__item", "pledge__benefactor").get(
         county_id=COUNTY, pledge__item__name=ITEM, due_on=clock.today()
     )
-    wish = Wish(intention=due.pledge.intention, purpose=due.pledge.purpose)
+    wish = Wish(intention=Intention(due.pledge.intention), purpose=due.pledge.purpose)
     line = GiftLine(kind=GiftKind.GOODS, item=due.pledge.item, quantity=due.expected, instalment=due)
     gift = Gift(channel=Channel.IN_KIND, lines=[line], benefactor=due.pledge.benefactor, wish=wish)
     came = give(COUNTY, gift).lines.get()

@@ -7,9 +7,10 @@ rows are compared with it, and every check of ``hamafza verify`` must find nothi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import F, Sum
@@ -40,6 +41,7 @@ from hamafza.ledger.queries.integrity import prove
 from hamafza.needs.models import Need
 
 Place = tuple[UUID, UUID]
+Name = TypeVar("Name")
 
 
 @dataclass
@@ -181,7 +183,7 @@ def _needs(book: Book) -> Iterator[str]:
 def _gifts(book: Book) -> Iterator[str]:
     with_gifts = with_states(Instalment.objects.filter(pk__in=list(book.entered)), on=clock.today())
     rows = {one.pk: one for one in with_gifts}
-    yield from _unlike("fulfilled of instalment", book.fulfilled, {pk: one.fulfilled for pk, one in rows.items()})  # type: ignore[attr-defined]
+    yield from _unlike("fulfilled of instalment", book.fulfilled, {pk: one.fulfilled for pk, one in rows.items()})
     for pk, said in book.entered.items():
         if pk not in rows or (rows[pk].due_on, rows[pk].expected) != said:
             yield f"instalment {pk}: changed or gone though a gift was entered for it"
@@ -190,9 +192,9 @@ def _gifts(book: Book) -> Iterator[str]:
     rial = DonationLine.objects.filter(donation__state=DonationState.CONFIRMED, kind=GiftKind.MONEY)
     total = rial.aggregate(total=Sum("amount"))["total"] or 0
     stands = Donation.objects.filter(state=DonationState.CONFIRMED).values_list("pk", flat=True)
-    said = sum(book.gifts[pk].amount for pk in stands if pk in book.gifts and book.gifts[pk].kind == GiftKind.MONEY)
-    if total != said:
-        yield f"confirmed gifts of money are {total}, {said} by the model"
+    by_model = sum(book.gifts[pk].amount for pk in stands if pk in book.gifts and book.gifts[pk].kind == GiftKind.MONEY)
+    if total != by_model:
+        yield f"confirmed gifts of money are {total}, {by_model} by the model"
 
 
 def _hands() -> Iterator[str]:
@@ -224,8 +226,7 @@ def entries_in(period: FiscalPeriod) -> int:
     return dated.count()
 
 
-def _unlike(what: str, said: Counter[object] | Counter[UUID], kept: object) -> Iterator[str]:
-    found: dict[object, int] = dict(kept)  # type: ignore[call-overload]
-    for name in {*said, *found}:
-        if said.get(name, 0) != found.get(name, 0):  # type: ignore[call-overload]
-            yield f"{what} {name}: {found.get(name, 0)}, by the model {said.get(name, 0)}"  # type: ignore[call-overload]
+def _unlike(what: str, said: Mapping[Name, int], kept: Mapping[Name, int]) -> Iterator[str]:
+    for name in {*said, *kept}:
+        if said.get(name, 0) != kept.get(name, 0):
+            yield f"{what} {name}: {kept.get(name, 0)}, by the model {said.get(name, 0)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
@@ -266,7 +267,11 @@ class Goods(Acts):
             ):  # fmt: skip
                 self._hand_out(Delivery._base_manager.get(entry=entry), entry, -1)
         else:
-            steps = {"absent": mark_absent, "refused": mark_refused, "replace": partial(replace, reason=REASON)}
+            steps: dict[str, Callable[..., object]] = {
+                "absent": mark_absent,
+                "refused": mark_refused,
+                "replace": partial(replace, reason=REASON),
+            }
             if self.act(f"{what} at the door", office, Role.DELIVERER, lambda by: steps[what](entry, by=by)):
                 self.book.follow_round(round_id, held=True)
 

@@ -26,7 +26,7 @@ def promise_way(donation: Donation) -> PromiseWay | None:
     beside the gift's own, of a few families that the other gifts have reached (S-A11).
     """
     mine = donation.lines.filter(kind=GiftKind.GOODS, instalment__isnull=False).select_related("instalment").first()
-    if mine is None or mine.instalment is None:
+    if mine is None or mine.instalment is None or mine.item_id is None:
         return None
     kept = DonationLine.objects.filter(
         county_id=donation.county_id,
