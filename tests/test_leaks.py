@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.utils import translation
 
 from hamafza.accounts.choices import Role
@@ -94,19 +93,22 @@ def logged() -> Iterator[Kept]:
 
 
 @pytest.fixture(scope="module")
-def pages(request: pytest.FixtureRequest, world: World, logged: Kept, django_db_blocker: Any) -> list[Page]:
-    """All one asker finds; what the walk wrote is undone."""
+def crawls() -> dict[str, list[Page]]:
+    return {}
+
+
+@pytest.fixture
+def pages(request: pytest.FixtureRequest, world: World, crawls: dict[str, list[Page]], logged: Kept) -> list[Page]:
     name: str = request.param
-    with django_db_blocker.unblock(), transaction.atomic():
-        found = list(crawl(world, world.askers[name]))
-        transaction.set_rollback(True)
-    return found
+    if name not in crawls:
+        crawls[name] = list(crawl(world, world.askers[name]))
+    return crawls[name]
 
 
 def crawled_by(*names: str) -> pytest.MarkDecorator:
-    """The pages of each; all that looks at one crawl runs in one process, one after the other: it is walked once."""
+    """The pages of each; all that looks at one crawl runs in one process, where it is walked once."""
     params = [pytest.param(name, marks=pytest.mark.xdist_group(f"crawl of {name}")) for name in names]
-    return pytest.mark.parametrize("pages", params, indirect=True, scope="module")
+    return pytest.mark.parametrize("pages", params, indirect=True)
 
 
 everybody = crawled_by(*CRAWLING)

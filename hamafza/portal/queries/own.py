@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from hamafza.accounts.actor import Actor
 from hamafza.giving.choices import GiftKind, ReceiptKind, ReservationState
@@ -82,8 +82,10 @@ def next_instalments(benefactor: Benefactor, *, on: date) -> list[Instalment]:
 
 def own_reservations(benefactor: Benefactor) -> list[Reservation]:
     """The needs she has taken up: all that are open, then the newest; by the card alone, never by whose need it is."""
-    mine = Reservation.objects.filter(benefactor=benefactor).select_related("card").order_by("-pk")
-    return [*mine.filter(state__in=OPEN_HOLDS), *mine.exclude(state__in=OPEN_HOLDS)[:HOLDS]]
+    mine = Reservation.objects.filter(benefactor=benefactor).annotate(is_over=~Q(state__in=OPEN_HOLDS))
+    newest_over = mine.filter(is_over=True).order_by("-pk").values("pk")[:HOLDS]
+    shown = mine.filter(Q(is_over=False) | Q(pk__in=newest_over))
+    return list(shown.select_related("card").order_by("is_over", "-pk"))
 
 
 def own_capacities(benefactor: Benefactor) -> QuerySet[Capacity]:
