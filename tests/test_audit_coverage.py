@@ -9,6 +9,7 @@ from django.db.models import F, Max
 
 from hamafza.audit import triggers
 from hamafza.audit.models import Change, ReadEntry, Seal
+from hamafza.audit.nouns import NOUNS
 from hamafza.audit.rules import EXCLUDED, REDACTED, SPECIAL_CLASS, UNTOLD, WITHOUT_WALL
 from hamafza.audit.triggers.tables import county_column, our_models, recorded_models
 from hamafza.core.scope import ScopedManager, counties
@@ -164,3 +165,8 @@ def test_update_that_changes_nothing_leaves_no_row(county: Place) -> None:
     before = newest()
     Person.objects.filter(pk=person.pk).update(first_name="علی")
     assert newest() == before
+
+
+def test_every_recorded_row_has_a_word_in_the_trail() -> None:
+    told = {model._meta.label_lower for model in recorded_models()} - set(NOUNS)
+    assert told == set()
