@@ -370,6 +370,10 @@ def test_unfiltered_managers_see_everything_without_the_second_wall_and_nothing_
     assert found == (dict.fromkeys(LOOKUPS, 0) if connection.vendor == "postgresql" else everything)
 
 
+#: By the second wall, or by a guard of the table that comes before it.
+REFUSED = "row-level security|what is given in a county is spent there"
+
+
 @pytest.mark.parametrize("model", LOOKUPS, ids=lambda model: model.__name__)
 def test_second_wall_refuses_rows_for_a_county_that_is_not_open(world: World, model: Model) -> None:
     if connection.vendor != "postgresql":
@@ -377,5 +381,5 @@ def test_second_wall_refuses_rows_for_a_county_that_is_not_open(world: World, mo
     with counties([COUNTY]):
         assert unfiltered(model).filter(county_id=FAR_COUNTY).update(county_id=COUNTY) == 0
         table = model._meta.db_table
-        with pytest.raises(Exception, match="row-level security"), connection.cursor() as cursor:
+        with pytest.raises(Exception, match=REFUSED), connection.cursor() as cursor:
             cursor.execute(f"UPDATE {table} SET county_id = %s", [FAR_COUNTY])

@@ -491,7 +491,7 @@ def test_audit_draws_its_share_and_keeps_one_answer_each(county: Place) -> None:
     for entry in listed(going):
         a_delivery(entry, setting)
     reconcile_round(going, wasted=0, came_back=0, by=setting.office.accountant)
-    drawn = Delivery.objects.filter(audit_drawn=True)
+    drawn = Delivery.objects.filter(audit_drawn=True).order_by("pk")
     assert drawn.count() == 2
     record_call_back(drawn[0], said_yes=False, by=setting.office.auditor)
     with pytest.raises(Refusal) as refused:
