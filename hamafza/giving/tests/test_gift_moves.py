@@ -9,7 +9,6 @@ import pytest
 from hamafza.accounts.choices import Role
 from hamafza.accounts.queries.actors import system_actor
 from hamafza.accounts.tests.factories import make_actor
-from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.core.ids import uuid7
 from hamafza.core.scope import counties
@@ -20,18 +19,15 @@ from hamafza.giving.queries.integrity_use import spending_faults
 from hamafza.giving.queries.remaining import asked_back_of, remaining_in, remaining_of
 from hamafza.giving.tests.factories_allocation import an_approved
 from hamafza.giving.tests.factories_donation import MILLION, a_confirmed, a_giver, money
+from hamafza.giving.tests.factories_transfer import asked, carried_out, number_of
 from hamafza.ledger.choices import Restriction, TransferState
 from hamafza.ledger.commands.moves import move_between_funds
 from hamafza.ledger.commands.reversals import reverse_by_hand
 from hamafza.ledger.commands.transfers import (
-    TransferWish,
-    approve_transfer,
-    execute_transfer,
     refuse_transfer,
-    request_transfer,
 )
-from hamafza.ledger.models import CountyTransfer, Fund, FundMove, JournalEntry
-from hamafza.ledger.tests.factories import a_fund, an_allowance
+from hamafza.ledger.models import Fund, FundMove, JournalEntry
+from hamafza.ledger.tests.factories import a_fund
 from hamafza.places.models import Place
 from hamafza.places.tests.factories import COUNTY, SISTER_COUNTY
 
@@ -112,16 +108,6 @@ def test_move_is_not_taken_back_when_its_gifts_are_used() -> None:
 # --- over the border ---
 
 
-def number_of(line: DonationLine) -> tuple[int, int]:
-    return line.donation.jalali_year, line.donation.number
-
-
-def asked(fund: Fund, *gifts: tuple[int, int], amount: int, reason: str = "Flood") -> CountyTransfer:
-    an_allowance()
-    wish = TransferWish(SISTER_COUNTY, amount, reason, "Yes.", clock.today(), gifts)
-    return request_transfer(fund, wish=wish, by=make_actor(Role.COUNTY_HEAD), key=uuid7())
-
-
 def test_transfer_holds_the_gifts_whose_givers_agree_and_no_others() -> None:
     first, second = given(3 * MILLION), given(2 * MILLION)
     transfer = asked(first.fund, number_of(second), amount=2 * MILLION)
@@ -161,10 +147,7 @@ def test_refused_transfer_lets_its_gifts_free() -> None:
 
 def test_transfer_that_is_done_takes_its_gifts_along() -> None:
     line = given(3 * MILLION)
-    transfer = asked(line.fund, number_of(line), amount=MILLION)
-    approve_transfer(transfer, by=make_actor(Role.PROVINCE_DIRECTOR))
-    approve_transfer(transfer, by=make_actor(Role.COUNTY_HEAD, SISTER_COUNTY))
-    done = execute_transfer(transfer, by=make_actor(Role.PAYER))
+    done = carried_out(asked(line.fund, number_of(line), amount=MILLION))
     assert (done.state, remaining_of([line])[line.pk]) == (TransferState.DONE, 2 * MILLION)
     an_approved(line.fund, amount=2 * MILLION, purpose="job")
     with counties([SISTER_COUNTY]):

@@ -163,6 +163,10 @@ def _notes(part: Part) -> list[str]:
         notes.append(_("Not used yet: %(amount)s") % {"amount": _amount(part, part.remaining)})
     if part.refunded:
         notes.append(_("Paid back to the giver: %(amount)s") % {"amount": _amount(part, part.refunded)})
+    if part.sent:
+        notes.append(
+            _("Gone to another county, as the giver agreed: %(amount)s") % {"amount": _amount(part, part.sent)}
+        )
     if part.lost:
         notes.append(_("Spoilt or lost: %(amount)s") % {"amount": _amount(part, part.lost)})
     if part.packages and part.is_money and not part.few_families:

@@ -12,7 +12,8 @@ from django.db.models import Sum
 from hamafza.core import wording
 from hamafza.distribution.models import Lot
 from hamafza.giving.choices import AllocationState, DisbursementState, RefundState
-from hamafza.giving.models import Allocation, Disbursement, GiftUse, Refund
+from hamafza.giving.models import Allocation, Disbursement, GiftMove, GiftUse, Refund
+from hamafza.ledger.choices import TransferState
 from hamafza.trace.lineage import Stretch, share_of_units
 from hamafza.trace.queries.goods import GoodsWay, Span, goods_way, sizes_of
 
@@ -28,6 +29,8 @@ class MoneyWay:
     delivered: int = 0
     confirmed: int = 0
     refunded: int = 0
+    #: Gone to another county, as the giver agreed.
+    sent: int = 0
     allocated_on: Span = field(default_factory=Span)
     prepared_on: Span = field(default_factory=Span)
     delivered_on: Span = field(default_factory=Span)
@@ -64,6 +67,8 @@ def money_way(line: UUID) -> MoneyWay:
     way = MoneyWay()
     refunds = Refund.objects.filter(line=line, state=RefundState.PAID)
     way.refunded = int(refunds.aggregate(total=Sum("amount"))["total"] or 0)
+    sent = GiftMove.objects.filter(line=line, transfer__state=TransferState.DONE)
+    way.sent = int(sent.aggregate(total=Sum("amount"))["total"] or 0)
     shares = _shares(line, way)
     if not shares:
         return way

@@ -48,6 +48,8 @@ class Part:
     stages: tuple[StageLine, ...]
     remaining: int
     refunded: int
+    #: Rial that went to another county, as the giver agreed.
+    sent: int
     lost: int
     #: What was handed out, when money became goods or goods became kits.
     packages: int
@@ -176,8 +178,9 @@ def _money_part(donation: Donation, line: DonationLine) -> tuple[Part, set[UUID]
         line,
         total=line.amount,
         done=done,
-        remaining=line.amount - way.allocated - way.refunded,
+        remaining=line.amount - way.allocated - way.refunded - way.sent,
         refunded=way.refunded,
+        sent=way.sent,
         packages=way.goods.packages if way.goods else 0,
         families=len(way.households),
     )
@@ -220,6 +223,7 @@ def _made(
     done: dict[Stage, tuple[int, Span]],
     remaining: int = 0,
     refunded: int = 0,
+    sent: int = 0,
     lost: int = 0,
     packages: int = 0,
     families: int = 0,
@@ -231,7 +235,7 @@ def _made(
             StageLine(
                 stage=stage,
                 progress=Progress.DONE
-                if amount >= total - refunded - lost
+                if amount >= total - refunded - sent - lost
                 else Progress.PARTLY
                 if amount
                 else Progress.NEXT,
@@ -249,6 +253,7 @@ def _made(
         stages=tuple(stages),
         remaining=max(0, remaining),
         refunded=refunded,
+        sent=sent,
         lost=lost,
         packages=packages,
         families=families,

@@ -15,6 +15,8 @@ from hamafza.distribution.choices import MovementKind, RoundState
 from hamafza.distribution.models import Movement
 from hamafza.giving.choices import DisbursementState, PayMethod
 from hamafza.giving.models import Disbursement
+from hamafza.giving.tests.factories_donation import MILLION, a_confirmed, money
+from hamafza.giving.tests.factories_transfer import asked, carried_out, number_of
 from hamafza.ledger.choices import Account, EntryKind, Restriction
 from hamafza.ledger.commands.post import post_entry
 from hamafza.ledger.postings import money_in
@@ -164,6 +166,13 @@ def test_money_paid_to_a_household_is_delivered_and_then_confirmed(county: Place
         Stage.CONFIRMED: 0,
     }
     assert (way.families, way.few_families, way.parts[0].remaining) == (1, True, 3_000_000)
+
+
+def test_money_that_went_to_another_county_is_told_and_not_left(county: Place) -> None:
+    line = a_confirmed(money(3 * MILLION)).lines.select_related("donation", "fund").get()
+    carried_out(asked(line.fund, number_of(line), amount=MILLION))
+    part = way_of(line.donation).parts[0]
+    assert (part.total, part.sent, part.remaining) == (3 * MILLION, MILLION, 2 * MILLION)
 
 
 def in_months(part: Part) -> list[bool]:
