@@ -6,6 +6,8 @@ import shutil
 import tempfile
 
 import django
+import pytest
+from django.utils import translation
 
 home = tempfile.mkdtemp(prefix="hamafza-test-")
 atexit.register(shutil.rmtree, home, ignore_errors=True)
@@ -17,3 +19,9 @@ django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
 pytest_plugins = ["hamafza.accounts.tests.fixtures", "hamafza.audit.tests.emptying"]
+
+
+@pytest.fixture(autouse=True)
+def _language_of_no_other_test() -> None:
+    """A request leaves its language behind in the thread."""
+    translation.deactivate()
