@@ -52,11 +52,11 @@ def _undecided(county: str, *, among: set[UUID] | None) -> dict[PairIds, UUID]:
 
 
 def _score(files: CountyFiles, portion: Sequence[Pair]) -> dict[PairIds, Scored]:
-    people = files.people({place for pair in portion for place in pair})
+    people = {place: files.person(place) for place in {place for pair in portion for place in pair}}
     promising = [
         (people[a], people[b])
         for a, b in portion
-        if a in people and b in people and is_worth_opening(people[a], people[b], frequencies=files.frequencies)
+        if is_worth_opening(people[a], people[b], frequencies=files.frequencies)
     ]
     contacts = contacts_of(files.county, list({person.id for pair in promising for person in pair}))
     known = [(a, b) for a, b in promising if a.id in contacts and b.id in contacts]

@@ -43,7 +43,7 @@ class Contacts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """One person as far as comparing needs; ``born_digits`` is the Jalali date of birth in eight digits."""
+    """One person as far as comparing needs."""
 
     id: UUID
     first_name: str
@@ -52,7 +52,11 @@ class Identified:
     born_on: datetime.date | None
     sex: str
     household: UUID | None
-    born_digits: str = ""
+
+    @property
+    def born_digits(self) -> str:
+        """The Jalali date of birth in eight digits, empty when it is not known."""
+        return jalali_digits(self.born_on) if self.born_on else ""
 
 
 class Finding(NamedTuple):
@@ -90,13 +94,13 @@ class Frequencies:
     father: Counter[str] = field(default_factory=Counter)
     born: Counter[datetime.date] = field(default_factory=Counter)
 
-    def count(self, *, first_name: str, last_name: str, father_name: str, born_on: datetime.date | None) -> None:
+    def count(self, person: Identified) -> None:
         self.persons += 1
-        self.first[bare(first_name)] += 1
-        self.last[bare(last_name)] += 1
-        self.father[bare(father_name)] += 1
-        if born_on:
-            self.born[born_on] += 1
+        self.first[bare(person.first_name)] += 1
+        self.last[bare(person.last_name)] += 1
+        self.father[bare(person.father_name)] += 1
+        if person.born_on:
+            self.born[person.born_on] += 1
 
     def rarity(self, names: Counter[str], a: str, b: str) -> float:
         """Bits: how surprising it is that two strangers share the name (the more usual of the two spellings)."""
@@ -116,7 +120,7 @@ class Frequencies:
         return max(math.log2(surplus / max(usual, 0.05)), 0.0) if surplus > usual else 0.0
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def jalali_digits(day: datetime.date) -> str:
     """A date as eight digits of the Jalali calendar, the way it was typed."""
     there = jalali.to_jalali(day)

@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from hamafza.registry.similarity import Contacts, Frequencies, Identified
-from hamafza.registry.similarity.score import jalali_digits
 
 MEN = (
     "علی حسین حسن محمد رضا مهدی امیر احمد محمود اکبر اصغر عباس کاظم جواد هادی نادر ناصر بهروز بهرام کوروش داریوش فرهاد سعید مسعود حمید مجید "
@@ -57,9 +56,7 @@ class County:
     def frequencies(self) -> Frequencies:
         found = Frequencies()
         for one in self.people:
-            found.count(
-                first_name=one.first_name, last_name=one.last_name, father_name=one.father_name, born_on=one.born_on
-            )
+            found.count(one)
         return found
 
 
@@ -164,7 +161,6 @@ class _Maker:
         ]
         for slip in self.chance.sample(slips, self.chance.randint(0, self.noise)):
             again = slip(again)
-        again = replace(again, born_digits=jalali_digits(again.born_on) if again.born_on else "")
         self.county.people.append(again)
         self.county.contacts[again.id] = contacts
         self.county.same.add(frozenset((one.id, again.id)))
@@ -217,7 +213,7 @@ class _Maker:
     def add(
         self, first: str, last: str, father: str, day: datetime.date, sex: str, household: UUID, contacts: Contacts
     ) -> None:
-        one = Identified(self.uuid(), first, last, father, day, sex, household, jalali_digits(day))
+        one = Identified(self.uuid(), first, last, father, day, sex, household)
         self.county.people.append(one)
         self.county.contacts[one.id] = contacts
 
