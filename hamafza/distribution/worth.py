@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-#: Worth that nobody knows is above every threshold.
-UNKNOWN = 2**62
 
-
-def worth_of(parts: Iterable[tuple[int, int]]) -> int:
-    """Of so many units at so much each; `UNKNOWN` when one of them has no value, or there are none."""
+def worth_of(parts: Iterable[tuple[int, int]]) -> int | None:
+    """Of so many units at so much each; nobody knows when one of them has no value, or there are none."""
     known = list(parts)
     if not known or any(units and not each for units, each in known):
-        return UNKNOWN
+        return None
     return sum(units * each for units, each in known)

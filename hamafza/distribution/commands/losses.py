@@ -63,7 +63,8 @@ def is_for_one(lot: Lot, *, more: int = 0) -> bool:
 
     All units of the lot count together: a large loss in small parts is a large loss.
     """
-    return worth_of([(gone_by_one(lot) + more, lot.unit_value_rial)]) <= threshold_of(lot.county_id, Step.STOCK)
+    worth = worth_of([(gone_by_one(lot) + more, lot.unit_value_rial)])
+    return worth is not None and worth <= threshold_of(lot.county_id, Step.STOCK)
 
 
 def refuse_alone(lot: Lot) -> None:

@@ -19,6 +19,6 @@ def all_hands_of(going: Round) -> list[UUID | None]:
     return [*hands_of(going), going.reconciled_by_id, *(hand for pair in at_doors for hand in pair)]
 
 
-def value_of(going: Round) -> int:
-    """What the goods set aside for it are worth, in rial; when nobody knows, as much as can be."""
+def value_of(going: Round) -> int | None:
+    """What the goods set aside for it are worth, in rial, when that is known."""
     return worth_of(RoundLot.objects.filter(round=going).values_list("quantity", "lot__unit_value_rial"))
