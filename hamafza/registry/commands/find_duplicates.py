@@ -21,6 +21,7 @@ _PORTION = 1_000
 def find_duplicates(county: str, *, persons: Iterable[UUID] | None = None) -> int:
     """Compare everybody of the county (or ``persons`` with everybody) and keep what scores above the floor.
 
+    Names and dates are those of its beginning; the sealed fields are opened portion by portion, of who is still on file.
     May be run again at any time: decisions stay, scores of undecided pairs are renewed, undecided pairs that no longer
     score are taken away, and what has not changed is not written. Each portion is one transaction. Gives the number of
     undecided pairs at or above the review threshold.

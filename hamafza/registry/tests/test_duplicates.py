@@ -1,5 +1,6 @@
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -15,8 +16,9 @@ from hamafza.places.tests.factories import COUNTY, SISTER_COUNTY
 from hamafza.registry.commands.decide_duplicate import decide_duplicate, reopen_duplicate
 from hamafza.registry.commands.find_duplicates import find_duplicates
 from hamafza.registry.models import DuplicateCandidate, Person
+from hamafza.registry.queries.comparing import CountyFiles, contacts_of
 from hamafza.registry.queries.duplicates import scored_pairs
-from hamafza.registry.similarity import REVIEW_THRESHOLD
+from hamafza.registry.similarity import REVIEW_THRESHOLD, Identified
 from hamafza.registry.tests.factories import a_head, a_household
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,25 @@ def test_finding_leaves_out_another_county(twice: tuple[Person, Person], places:
     find_duplicates(COUNTY)
     with counties([SISTER_COUNTY]):
         assert not DuplicateCandidate.objects.exists()
+
+
+def test_file_merged_while_the_search_runs_is_not_compared(twice: tuple[Person, Person]) -> None:
+    first, second = twice
+    Person.objects.filter(pk=second.pk).update(merged_into=first)
+    assert set(contacts_of(COUNTY, [first.pk, second.pk])) == {first.pk}
+
+
+def test_people_read_at_once_are_given_back_as_they_were() -> None:
+    home, day = uuid4(), date(1978, 8, 12)
+    people = [
+        Identified(uuid4(), "گلنار", "منصوری", "عبدالله", day, "female", home),
+        Identified(uuid4(), "گلنار", "کاظمی", "", None, "", None),
+        Identified(uuid4(), "علی", "منصوری", "گلنار", day, "male", home),
+    ]
+    files = CountyFiles(COUNTY)
+    for one in people:
+        files.add(one, mobile="")
+    assert [files.person(place) for place in range(3)] == people
 
 
 def test_finding_again_writes_nothing(twice: tuple[Person, Person]) -> None:
