@@ -14,8 +14,9 @@ from itertools import combinations, groupby
 from hamafza.registry.similarity.names import skeleton
 from hamafza.registry.similarity.score import Identified
 
-#: Larger blocks are left to the finer keys that their true pairs share as well.
-LARGEST_BLOCK = 120
+#: Larger blocks are left to the finer keys that their true pairs share as well. Keys of a date or of names alone are
+#: met by more strangers the larger the county is, and pairs grow with the square of a block.
+_COARSE, _FINE = 20, 120
 #: Places handed out at a time, at least.
 PLACES_AT_A_TIME = 2_000
 #: Two keys that fall on one number only bring a few strangers together.
@@ -25,6 +26,9 @@ _PLACE_BITS = 24
 _SORTED_AT_A_TIME = 250_000
 
 Pair = tuple[int, int]
+
+#: The largest block compared, by place in `block_keys`.
+LARGEST_BLOCKS = (_COARSE, _FINE, _FINE, _FINE, _COARSE, _COARSE, _COARSE, _COARSE, _FINE, _FINE, _FINE, _FINE)
 
 
 def block_keys(person: Identified, *, mobile: str) -> tuple[str, ...]:
@@ -94,7 +98,7 @@ class Blocks:
             )
             for key, members in groupby(ordered, key=lambda entry: entry >> _PLACE_BITS):
                 block = [entry & ((1 << _PLACE_BITS) - 1) for entry in members]
-                if len(block) > LARGEST_BLOCK:
+                if len(block) > LARGEST_BLOCKS[number]:
                     self._crowded[number].add(key)
                 elif len(block) > 1:
                     yield block
