@@ -11,29 +11,43 @@ from hamafza.accounts.rules import PERMISSIONS
 
 @dataclass(frozen=True, slots=True)
 class HeldDuty:
-    """A duty in force: the role and the counties it covers (all counties of its province, for a province)."""
+    """A duty in force: the role, its place, and the counties it covers (all counties of its province, for a province)."""
 
     role: Role
     place: str
     counties: frozenset[str]
 
+    def covers(self, place: str) -> bool:
+        """Whether a county, or a wider place, is within the duty."""
+        return place in self.counties or place == self.place
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The asker. ``name`` is what the audit trail shows; ``user_id`` is empty for the system."""
+    """The asker. ``name`` is what the audit trail shows; ``user_id`` is empty for the system.
+
+    ``organization`` is the body she works for, if any.
+    """
 
     name: str
     user_id: UUID | None = None
     duties: tuple[HeldDuty, ...] = field(default=())
+    organization: UUID | None = None
 
     def counties_with(self, permission: Permission) -> frozenset[str]:
         """Counties in which one of the duties grants ``permission``."""
         return frozenset().union(*(duty.counties for duty in self.duties if permission in PERMISSIONS[duty.role]))
 
-    def may(self, permission: Permission, county: str | None = None) -> bool:
-        """Whether a duty grants ``permission``: anywhere, or in one county."""
+    def places_with(self, permission: Permission) -> frozenset[str]:
+        """The same counties, and the wider places at which such a duty is held, for what lives at several levels."""
+        return self.counties_with(permission).union(
+            duty.place for duty in self.duties if permission in PERMISSIONS[duty.role]
+        )
+
+    def may(self, permission: Permission, place: str | None = None) -> bool:
+        """Whether a duty grants ``permission``: anywhere, or in one county or at one wider place."""
         return any(
-            permission in PERMISSIONS[duty.role] and (county is None or county in duty.counties) for duty in self.duties
+            permission in PERMISSIONS[duty.role] and (place is None or duty.covers(place)) for duty in self.duties
         )
 
     @property

@@ -27,6 +27,8 @@ class Role(TextChoices):
     STOREKEEPER = "storekeeper", _("Storekeeper")
     DELIVERER = "deliverer", _("Deliverer of aid")
     BENEFACTOR = "benefactor", _("Benefactor")
+    COUNCIL_SECRETARY = "council_secretary", _("Secretary of the council")
+    AGENCY_OFFICER = "agency_officer", _("Officer of an agency or charity")
 
 
 class Permission(TextChoices):
@@ -70,6 +72,11 @@ class Permission(TextChoices):
     SEE_OVERLAP = "see_overlap", _("See who was helped by several bodies and who by nobody")
     WRITE_THANKS = "write_thanks", _("Write letters of thanks and certificates")
     GIVE = "give", _("Give and follow one's own gifts")
+    # Working together: who asks, who does and who verifies are different people.
+    SEE_COMMITMENTS = "see_commitments", _("See what bodies have promised and done")
+    ISSUE_COMMITMENTS = "issue_commitments", _("Hand out commitments, decide on their dates and owners")
+    VERIFY_COMMITMENTS = "verify_commitments", _("Verify what is reported as done")
+    ANSWER_COMMITMENTS = "answer_commitments", _("Answer for what one's own body owes")
     MANAGE_PLACES = "manage_places", _("Add and rename places")
     MANAGE_ORGANIZATIONS = "manage_organizations", _("Keep organisations")
     MANAGE_USERS = "manage_users", _("Keep users and give duties")

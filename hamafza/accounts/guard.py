@@ -28,19 +28,19 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def admit(request: HttpRequest, permission: Permission) -> Actor:
-    """Let the request in, with exactly the counties open in which its actor holds ``permission``; else 404.
+    """Let the request in, with exactly the places open in which its actor holds ``permission``; else 404.
 
     Keeping the platform (`rules.PLATFORM`) opens no county.
     """
     actor = actor_of(request)
     if not actor.may(permission):
         raise Http404
-    narrow_to(CLOSED if permission in PLATFORM else Scope(actor.counties_with(permission)))
+    narrow_to(CLOSED if permission in PLATFORM else Scope(actor.places_with(permission)))
     return actor
 
 
 def load(request: HttpRequest, model: type[M], pk: UUID, *, may: Permission) -> M:
-    """The row, when it lies in a county where the actor holds ``may``; else 404."""
+    """The row, when it belongs to a county or a wider place where the actor holds ``may``; else 404."""
     admit(request, may)
     try:
         return model._default_manager.get(pk=pk)
@@ -48,14 +48,15 @@ def load(request: HttpRequest, model: type[M], pk: UUID, *, may: Permission) -> 
         raise Http404 from missing
 
 
-def require(actor: Actor, permission: Permission, *, county: str | None) -> None:
+def require(actor: Actor, permission: Permission, *, place: str | None) -> None:
     """For commands: the same rule for page, import and command line. The system may do what it was started for.
 
-    ``county`` is None only for a permission that belongs to no county (`rules.PLATFORM`).
+    ``place`` is a county, or the wider place of what lives at several levels; None only for a permission that belongs to
+    none (`rules.PLATFORM`).
     """
-    if county is None and permission not in PLATFORM:
+    if place is None and permission not in PLATFORM:
         raise PermissionDenied
     if actor.user_id is None and actor.name != "anonymous":
         return
-    if not actor.may(permission, county):
+    if not actor.may(permission, place):
         raise PermissionDenied

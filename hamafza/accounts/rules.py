@@ -25,6 +25,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.ALLOW_TRANSFER,
             P.SEE_STOCK,
             P.SEE_OVERLAP,
+            P.SEE_COMMITMENTS,
+            P.VERIFY_COMMITMENTS,
         }
     ),
     # Leads the office.
@@ -51,6 +53,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.APPROVE_ROUNDS,
             P.SEE_OVERLAP,
             P.WRITE_THANKS,
+            P.SEE_COMMITMENTS,
+            P.VERIFY_COMMITMENTS,
+            P.ANSWER_COMMITMENTS,
         }
     ),
     # Knows the families.
@@ -74,7 +79,16 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     # Plans the county; never learns who a client is.
-    Role.GOVERNOR_OFFICE: frozenset({P.SEE_BOARD, P.SEE_ANONYMOUS_LISTS}),
+    Role.GOVERNOR_OFFICE: frozenset(
+        {
+            P.SEE_BOARD,
+            P.SEE_ANONYMOUS_LISTS,
+            P.SEE_COMMITMENTS,
+            P.ISSUE_COMMITMENTS,
+            P.VERIFY_COMMITMENTS,
+            P.ANSWER_COMMITMENTS,
+        }
+    ),
     # Reads the trail, changes nothing.
     Role.AUDITOR: frozenset({P.SEE_AUDIT, P.SEE_LEDGER, P.AUDIT_DELIVERIES}),
     # Speaks with benefactors, receives what they bring. Sees no client.
@@ -99,6 +113,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DELIVERER: frozenset({P.DELIVER}),
     # Gives; sees her own promises and gifts and nobody else's, never a client.
     Role.BENEFACTOR: frozenset({P.GIVE}),
+    # Keeps the council's papers and follows its resolutions up. Sees no client.
+    Role.COUNCIL_SECRETARY: frozenset({P.SEE_COMMITMENTS, P.ISSUE_COMMITMENTS, P.VERIFY_COMMITMENTS}),
+    # Answers for one body: sees what that body owes or helps with, and nothing else.
+    Role.AGENCY_OFFICER: frozenset({P.ANSWER_COMMITMENTS}),
 }
 
 #: Permissions to keep the platform itself: they belong to no county and open none.
@@ -118,6 +136,8 @@ PLACES_OF_ROLE: dict[Role, frozenset[PlaceKind]] = {
     Role.STOREKEEPER: frozenset({PlaceKind.COUNTY}),
     Role.DELIVERER: frozenset({PlaceKind.COUNTY}),
     Role.BENEFACTOR: frozenset({PlaceKind.COUNTY}),
+    Role.COUNCIL_SECRETARY: frozenset({PlaceKind.COUNTY, PlaceKind.PROVINCE}),
+    Role.AGENCY_OFFICER: frozenset({PlaceKind.COUNTY, PlaceKind.PROVINCE}),
 }
 
 

@@ -25,9 +25,9 @@ class Reader(Protocol):
     @property
     def duties(self) -> Iterable[Any]: ...
 
-    def may(self, permission: Any, county: str | None = None) -> bool: ...
+    def may(self, permission: Any, place: str | None = None) -> bool: ...
 
-    def counties_with(self, permission: Any) -> frozenset[str]: ...
+    def places_with(self, permission: Any) -> frozenset[str]: ...
 
 
 def reader_of(request: HttpRequest) -> Reader | None:
@@ -49,5 +49,5 @@ def admit(request: HttpRequest) -> bool:
     reader = reader_of(request)
     if reader is None or not reader.may(SEE_AUDIT):
         raise Http404
-    narrow_to(Scope(reader.counties_with(SEE_AUDIT)))
+    narrow_to(Scope(reader.places_with(SEE_AUDIT)))
     return any(duty.place == COUNTRY_CODE for duty in reader.duties)

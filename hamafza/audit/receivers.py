@@ -10,12 +10,7 @@ from django.db import connections, migrations
 from hamafza.audit import triggers
 from hamafza.audit.commands.record_read import record_opening
 from hamafza.audit.models import Change
-
-
-def is_last_of_ours(sender: Any) -> bool:
-    """Signals of migration come once an app that has models: at the last of ours every table is made."""
-    ours = [config for config in apps.get_app_configs() if config.name.startswith("hamafza.") and config.models_module]
-    return bool(sender == ours[-1])
+from hamafza.core.guards import is_last_of_ours
 
 
 def install_triggers(sender: Any, *, using: str, verbosity: int = 1, **kwargs: Any) -> None:

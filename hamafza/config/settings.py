@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "hamafza.registry",
     "hamafza.needs",
     "hamafza.intake",
+    "hamafza.commitments",
     "hamafza.ledger",
     "hamafza.giving",
     "hamafza.distribution",

@@ -1,7 +1,8 @@
 """Guards: triggers by which the database itself refuses what must never be, and keeps sums that follow from rows.
 
-An app writes its guards down as literals, one list a database, and connects `keep_guards` in its ``AppConfig.ready()``:
-they are taken off before a migration changes tables, and stand as written after it. ``faulty_guards`` says which do not.
+An app writes its guards down as literals, one list a database, and calls `keep_guards` in its ``AppConfig.ready()``:
+they are taken off before a migration changes tables (SQLite refuses to remake one that a trigger elsewhere names), and
+stand as written after it, and after tests have emptied the tables. ``faulty_guards`` says which do not.
 Names of one app's guards begin with its prefix, ``hamafza_<app>_``; only objects with that prefix are touched.
 """
 
@@ -10,9 +11,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import transaction
+from django.apps import apps
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,27 @@ class Guards:
 
     def of(self, on: BaseDatabaseWrapper) -> tuple[Guard, ...]:
         return self.sqlite if on.vendor == "sqlite" else self.postgresql
+
+
+def is_last_of_ours(sender: Any) -> bool:
+    """Signals of migration come once an app that has models: at the last of ours every table is made."""
+    ours = [config for config in apps.get_app_configs() if config.name.startswith("hamafza.") and config.models_module]
+    return bool(sender == ours[-1])
+
+
+def keep_guards(guards: Guards) -> None:
+    """Connect them to the signals of migration."""
+
+    def clear_the_way(sender: Any, *, using: str, plan: Any = (), **_: Any) -> None:
+        if is_last_of_ours(sender) and plan:
+            drop_guards(connections[using], guards)
+
+    def install(sender: Any, *, using: str, **_: Any) -> None:
+        if is_last_of_ours(sender):
+            install_guards(connections[using], guards)
+
+    pre_migrate.connect(clear_the_way, weak=False, dispatch_uid=f"{guards.prefix}clear_the_way")
+    post_migrate.connect(install, weak=False, dispatch_uid=f"{guards.prefix}install")
 
 
 def faulty_guards(on: BaseDatabaseWrapper, guards: Guards) -> list[str]:

@@ -1,6 +1,8 @@
-"""The first wall: a county-owned table answers only for the counties that are open.
+"""The first wall: a table that belongs to counties, or to places of several levels, answers only for those that are open.
 
-A model with a ``county`` foreign key has `ScopedManager` as its only manager. While no county is open, its querysets
+A model with a ``county`` (or, for what lives at several levels, a ``place``) foreign key has `ScopedManager` as its only
+manager. A county that is open does not open its province, nor a province its counties: each is named. While none is
+open, its querysets
 carry a query that raises when it is compiled, so ``exists()``, ``explain()``, ``update()``, ``delete()`` and
 subqueries are closed too. Forward foreign keys and ``refresh_from_db()`` use Django's base manager and are not
 scoped; the second wall (`accounts.guard`) and row-level security stand behind.
@@ -57,7 +59,11 @@ class ClosedQuery(sql.Query):
 
 
 class ScopedManager(models.Manager[M]):
-    """The manager of every county-owned model."""
+    """The manager of every model that is owned by a place; ``owner`` is the name of its key."""
+
+    def __init__(self, owner: str = "county") -> None:
+        super().__init__()
+        self.owner = owner
 
     def get_queryset(self) -> models.QuerySet[M]:
         scope = current_scope()
@@ -68,5 +74,5 @@ class ScopedManager(models.Manager[M]):
             closed.query = ClosedQuery(self.model)
             return closed
         if len(scope.counties) == 1:
-            return super().get_queryset().filter(county_id=next(iter(scope.counties)))
-        return super().get_queryset().filter(county_id__in=sorted(scope.counties))
+            return super().get_queryset().filter(**{self.owner: next(iter(scope.counties))})
+        return super().get_queryset().filter(**{f"{self.owner}__in": sorted(scope.counties)})

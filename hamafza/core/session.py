@@ -16,7 +16,7 @@ EVERYWHERE = "*"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Counties (official codes) that may be read; ``everywhere`` needs a reason."""
+    """Counties that may be read, and wider places with what is theirs alone (official codes); ``everywhere`` needs a reason."""
 
     counties: frozenset[str]
     everywhere: bool = False

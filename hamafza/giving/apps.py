@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
 
 
 class GivingConfig(AppConfig):
@@ -7,9 +6,10 @@ class GivingConfig(AppConfig):
     label = "giving"
 
     def ready(self) -> None:
-        from hamafza.giving import menu, receivers, sources
+        from hamafza.core.guards import keep_guards
+        from hamafza.giving import menu, receivers, sources  # noqa: F401 - receivers connect themselves
+        from hamafza.giving.triggers import GIVING
 
-        pre_migrate.connect(receivers.clear_the_way, dispatch_uid="giving.clear_the_way")
-        post_migrate.connect(receivers.install_triggers, dispatch_uid="giving.install_triggers")
+        keep_guards(GIVING)
         menu.register_all()
         sources.register_all()

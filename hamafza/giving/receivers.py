@@ -1,19 +1,14 @@
-"""What giving does when money moves in the books: gifts go with it. Its guards are off while tables change."""
+"""What giving does when money moves in the books: gifts go with it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from django.db import connections
 from django.dispatch import receiver
 
-from hamafza.audit.receivers import is_last_of_ours
-from hamafza.core.guards import drop_guards, install_guards
 from hamafza.giving.commands.cards import withdraw_cards_of
 from hamafza.giving.commands.gift_moves import bind_gifts, let_gifts_follow, let_gifts_return
-from hamafza.giving.triggers import GIVING
 from hamafza.ledger.events import money_moved, move_undone, transfer_asked
 from hamafza.ledger.models import CountyTransfer, Fund
 from hamafza.registry.choices import ConsentPurpose
@@ -44,15 +39,3 @@ def hide(*, consent: Consent, **_: object) -> None:
 def bind(*, transfer: CountyTransfer, gifts: Sequence[tuple[int, int]], **_: object) -> None:
     """In the transaction that asks: a consent is the consent to send these gifts (F3)."""
     bind_gifts(transfer, gifts=gifts)
-
-
-def clear_the_way(sender: Any, *, using: str, plan: Any = (), **kwargs: Any) -> None:
-    """SQLite refuses to remake a table that a trigger elsewhere names."""
-    if is_last_of_ours(sender) and plan:
-        drop_guards(connections[using], GIVING)
-
-
-def install_triggers(sender: Any, *, using: str, **kwargs: Any) -> None:
-    """After migrating, and after tests have emptied the tables."""
-    if is_last_of_ours(sender):
-        install_guards(connections[using], GIVING)

@@ -22,6 +22,23 @@ TEXTS: dict[str, tuple[str | Promise, str]] = {
     ),
     "intake.batch.failed": (_("The import of “%(file)s” stopped. Open it to go on from where it was."), "file-alert"),
     "registry.duplicates.found": (_("%(count)s pairs may be the same person. Have a look at them."), "users"),
+    "commitments.assigned": (
+        _("Commitment %(number)s is yours, due on %(day)s. Take it on, or return it."),
+        "checklist",
+    ),
+    "commitments.cancelled": (_("Commitment %(number)s is cancelled."), "checklist"),
+    "commitments.verified": (_("What you reported for commitment %(number)s is verified."), "checks"),
+    "commitments.not_adequate": (
+        _("Something is missing in what you reported for commitment %(number)s, due on %(day)s. See what."),
+        "alert-triangle",
+    ),
+    "commitments.opened_again": (_("Commitment %(number)s is open again."), "checklist"),
+    "commitments.date_approved": (_("The new date of commitment %(number)s is approved: %(day)s."), "calendar-event"),
+    "commitments.date_refused": (_("The date of commitment %(number)s stays: %(day)s."), "calendar-event"),
+    "commitments.late": (
+        _("Commitment %(number)s of %(owner)s, due on %(day)s, is %(days)s days late."),
+        "alarm",
+    ),
     # Leaves the house as a message; carries no password.
     "giving.sign_in.given": (
         _("The welfare office of %(county)s has opened a page of your own for you. Your user name is %(username)s."),

@@ -23,7 +23,7 @@ ANY_LATER = date(9999, 1, 1)
 
 def give_duty(user: User, *, role: str, place: str, valid_from: date, valid_to: date | None = None, by: Actor) -> Duty:
     """Give a user a role at a place (its code) from a day on, until a last day or further notice."""
-    require(by, Permission.MANAGE_USERS, county=None)
+    require(by, Permission.MANAGE_USERS, place=None)
     with transaction.atomic():
         locked = User.objects.select_for_update().get(pk=user.pk)
         if locked.pk == by.user_id:
@@ -38,7 +38,7 @@ def give_duty(user: User, *, role: str, place: str, valid_from: date, valid_to: 
 
 def end_duty(duty: Duty, *, by: Actor) -> Duty:
     """End a duty at once: the next request of its holder is without it."""
-    require(by, Permission.MANAGE_USERS, county=None)
+    require(by, Permission.MANAGE_USERS, place=None)
     with transaction.atomic():
         locked = Duty.objects.select_for_update().get(pk=duty.pk)
         if locked.user_id == by.user_id:

@@ -21,7 +21,7 @@ from hamafza.core.persian import normalize
 @transaction.atomic
 def add_giver(*, username: str, full_name: str, county: str, by: Actor) -> tuple[User, str]:
     """A new user with the duty of a benefactor in a county, and her first password, which is kept nowhere."""
-    require(by, Permission.KEEP_BENEFACTORS, county=county)
+    require(by, Permission.KEEP_BENEFACTORS, place=county)
     name = tidy_username(username)
     if not USERNAME.fullmatch(name):
         raise Refusal(
@@ -42,7 +42,7 @@ def add_giver(*, username: str, full_name: str, county: str, by: Actor) -> tuple
 @transaction.atomic
 def renew_giver(user: User, *, county: str, by: Actor) -> str:
     """A new first password, and the duty again where it had ended. Only for somebody who is a benefactor and nothing else."""
-    require(by, Permission.KEEP_BENEFACTORS, county=county)
+    require(by, Permission.KEEP_BENEFACTORS, place=county)
     locked = _locked(user, by)
     password = temporary_password()
     locked.set_password(password)
@@ -57,7 +57,7 @@ def renew_giver(user: User, *, county: str, by: Actor) -> str:
 @transaction.atomic
 def end_giver(user: User, *, county: str, by: Actor) -> None:
     """End the duty of a benefactor in a county; other duties of the same user stand."""
-    require(by, Permission.KEEP_BENEFACTORS, county=county)
+    require(by, Permission.KEEP_BENEFACTORS, place=county)
     for duty in _duties(user).select_for_update().filter(place_id=county):
         duty.ended_at = timezone.now()
         duty.save(update_fields=["ended_at"])

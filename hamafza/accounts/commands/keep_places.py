@@ -18,19 +18,19 @@ from hamafza.places.models import Place
 
 def add_place(new: NewPlace, *, by: Actor) -> Place:
     """Add a place under its parent."""
-    require(by, Permission.MANAGE_PLACES, county=None)
+    require(by, Permission.MANAGE_PLACES, place=None)
     return keep_places.add_place(new)
 
 
 def rename_place(code: str, *, name_fa: str, name_en: str, valid_from: date, by: Actor) -> Place:
     """Give a place its new name from a day on."""
-    require(by, Permission.MANAGE_PLACES, county=None)
+    require(by, Permission.MANAGE_PLACES, place=None)
     return keep_places.rename_place(code, name_fa=name_fa, name_en=name_en, valid_from=valid_from)
 
 
 def end_place(code: str, *, last_day: date, by: Actor) -> Place:
     """Let a place end after its last day; refused while somebody holds a duty there, who would lose it unasked."""
-    require(by, Permission.MANAGE_PLACES, county=None)
+    require(by, Permission.MANAGE_PLACES, place=None)
     if duties_held_in(code).exists():
         raise Refusal(
             _("Duties are held at this place or inside it. End them first, or give them at another place."),

@@ -31,7 +31,7 @@ class OrganizationFacts:
 
 def add_organization(facts: OrganizationFacts, *, by: Actor) -> Organization:
     """Add an organisation at its place."""
-    require(by, Permission.MANAGE_ORGANIZATIONS, county=None)
+    require(by, Permission.MANAGE_ORGANIZATIONS, place=None)
     with transaction.atomic():
         _check(facts)
         return _write(Organization(), facts)
@@ -39,7 +39,7 @@ def add_organization(facts: OrganizationFacts, *, by: Actor) -> Organization:
 
 def edit_organization(organization: Organization, facts: OrganizationFacts, *, by: Actor) -> Organization:
     """Correct what is said of an organisation; one that works no more is made inactive, never deleted."""
-    require(by, Permission.MANAGE_ORGANIZATIONS, county=None)
+    require(by, Permission.MANAGE_ORGANIZATIONS, place=None)
     with transaction.atomic():
         locked = Organization.objects.select_for_update().get(pk=organization.pk)
         _check(facts, but=locked)

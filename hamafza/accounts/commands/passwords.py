@@ -42,7 +42,7 @@ def change_own_password(request: HttpRequest, user: User, *, password: str) -> N
 
 def reset_password(user: User, *, by: Actor) -> str:
     """Give the user a temporary password, end her sessions, and answer the password to be handed to her."""
-    require(by, Permission.MANAGE_USERS, county=None)
+    require(by, Permission.MANAGE_USERS, place=None)
     with transaction.atomic():
         locked = User.objects.select_for_update().get(pk=user.pk)
         if locked.pk == by.user_id:

@@ -38,7 +38,7 @@ def tidy_username(text: str) -> str:
 
 def add_user(new: NewUser, *, by: Actor) -> tuple[User, str]:
     """Add a person without any duty; answers her and her temporary password, which is kept nowhere."""
-    require(by, Permission.MANAGE_USERS, county=None)
+    require(by, Permission.MANAGE_USERS, place=None)
     username, full_name = tidy_username(new.username), normalize(new.full_name)
     with transaction.atomic():
         if not USERNAME.fullmatch(username):
@@ -66,7 +66,7 @@ def add_user(new: NewUser, *, by: Actor) -> tuple[User, str]:
 
 def edit_user(user: User, *, full_name: str, organization: UUID | None, language: str, by: Actor) -> User:
     """Correct the name, organisation or language of a user."""
-    require(by, Permission.MANAGE_USERS, county=None)
+    require(by, Permission.MANAGE_USERS, place=None)
     with transaction.atomic():
         locked = User.objects.select_for_update().get(pk=user.pk)
         name = normalize(full_name)
@@ -79,7 +79,7 @@ def edit_user(user: User, *, full_name: str, organization: UUID | None, language
 
 def switch_off_user(user: User, *, by: Actor) -> User:
     """Keep the user out from now on: her sessions end at once, her duties stand for when she is let in again."""
-    require(by, Permission.MANAGE_USERS, county=None)
+    require(by, Permission.MANAGE_USERS, place=None)
     with transaction.atomic():
         locked = User.objects.select_for_update().get(pk=user.pk)
         if locked.pk == by.user_id:
@@ -92,7 +92,7 @@ def switch_off_user(user: User, *, by: Actor) -> User:
 
 def switch_on_user(user: User, *, by: Actor) -> User:
     """Let the user sign in again."""
-    require(by, Permission.MANAGE_USERS, county=None)
+    require(by, Permission.MANAGE_USERS, place=None)
     with transaction.atomic():
         locked = User.objects.select_for_update().get(pk=user.pk)
         locked.is_active = True

@@ -39,7 +39,8 @@ def actor_for(user: User | AnonymousUser) -> Actor:
     held = tuple(
         HeldDuty(role=Role(duty.role), place=duty.place_id, counties=_covered(duty, province_of)) for duty in duties
     )
-    return Actor(name=str(user), user_id=user.pk, duties=held)
+    organization = user.organization_id if isinstance(user, User) else None
+    return Actor(name=str(user), user_id=user.pk, duties=held, organization=organization)
 
 
 def actor_named(name: str) -> Actor:

@@ -82,7 +82,7 @@ def test_admit_to_keep_the_platform_opens_no_county() -> None:
 
 def test_require_without_a_county_is_refused_for_permissions_that_belong_to_one() -> None:
     with pytest.raises(PermissionDenied):
-        require(make_actor(Role.COUNTY_HEAD), Permission.EDIT_CLIENTS, county=None)
+        require(make_actor(Role.COUNTY_HEAD), Permission.EDIT_CLIENTS, place=None)
 
 
 def test_actor_named_finds_who_may_sign_in() -> None:

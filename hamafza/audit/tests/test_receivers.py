@@ -15,7 +15,8 @@ from hamafza.audit.commands import record_read
 from hamafza.audit.models import ReadEntry
 from hamafza.audit.queries.actors import labels_like, names_of
 from hamafza.audit.queries.sentences import change_sentence
-from hamafza.audit.receivers import clear_the_way, install_triggers, is_last_of_ours
+from hamafza.audit.receivers import clear_the_way, install_triggers
+from hamafza.core.guards import is_last_of_ours
 from hamafza.core.scope import everywhere
 from hamafza.places.models import Place
 from hamafza.registry.models import Household

@@ -39,8 +39,10 @@ def our_models() -> Iterator[type[models.Model]]:
 
 
 def county_column(model: type[models.Model]) -> str:
-    """The column that holds the county, or nothing."""
-    return next((str(field.column) for field in model._meta.concrete_fields if field.name == "county"), "")
+    """The column that holds the county, of what lives at several levels the place; or nothing."""
+    manager = model._default_manager
+    owner = manager.owner if isinstance(manager, ScopedManager) else "county"
+    return next((str(field.column) for field in model._meta.concrete_fields if field.name == owner), "")
 
 
 def described(model: type[models.Model]) -> Table:

@@ -30,7 +30,7 @@ from hamafza.ledger.postings import goods_lost
 @transaction.atomic
 def announce_arrival(line: DonationLine, *, warehouse: Warehouse, quantity: int, by: Actor) -> Arrival:
     """The giver says that so many units will come to this store."""
-    require(by, Permission.KEEP_STOCK, county=line.county_id)
+    require(by, Permission.KEEP_STOCK, place=line.county_id)
     line = _lock(line)
     refuse_foreign(line.county_id, warehouse)
     refuse_none(quantity)
@@ -54,7 +54,7 @@ def receive_goods(
 
     What is still to come may come later; more than the gift says is refused (``surplus``): it is a gift of its own.
     """
-    require(by, Permission.KEEP_STOCK, county=donation_line.county_id)
+    require(by, Permission.KEEP_STOCK, place=donation_line.county_id)
     asked = {
         "line": donation_line.pk,
         "to": warehouse.pk,
@@ -101,7 +101,7 @@ def reject_arrival(line: DonationLine, *, warehouse: Warehouse, reason: str, by:
 
     All that was still to come is turned away, and its value leaves the books into which the confirmation put it.
     """
-    require(by, Permission.KEEP_STOCK, county=line.county_id)
+    require(by, Permission.KEEP_STOCK, place=line.county_id)
     line = _lock(line)
     refuse_foreign(line.county_id, warehouse)
     if not reason.strip():

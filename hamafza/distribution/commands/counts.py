@@ -34,7 +34,7 @@ class Found:
 @transaction.atomic
 def start_count(warehouse: Warehouse, *, by: Actor) -> StockCount:
     """Open a count with a line for every lot the books have in the store. One at a time in a store."""
-    require(by, Permission.KEEP_STOCK, county=warehouse.county_id)
+    require(by, Permission.KEEP_STOCK, place=warehouse.county_id)
     Warehouse.objects.select_for_update(of=("self",)).get(pk=warehouse.pk)
     if StockCount.objects.filter(warehouse=warehouse).exclude(state=CountState.FINALIZED).exists():
         raise Refusal(_("This store is being counted already. Finish that count first."), code="being_counted")
@@ -57,7 +57,7 @@ def enter_count(count: StockCount, *, found: Iterable[Found], by: Actor) -> Stoc
 
     What the books say is read anew at this moment, so goods may move before the count is confirmed.
     """
-    require(by, Permission.KEEP_STOCK, county=count.county_id)
+    require(by, Permission.KEEP_STOCK, place=count.county_id)
     locked = _lock(count)
     entries = list(found)
     books = _books(locked.warehouse, [one.lot for one in entries])
@@ -82,7 +82,7 @@ def enter_count(count: StockCount, *, found: Iterable[Found], by: Actor) -> Stoc
 @transaction.atomic
 def confirm_count(count: StockCount, *, by: Actor) -> StockCount:
     """Somebody else confirms: what differs is booked, the count is closed for ever, nothing is dated before it."""
-    require(by, Permission.CONFIRM_COUNT, county=count.county_id)
+    require(by, Permission.CONFIRM_COUNT, place=count.county_id)
     locked = _lock(count)
     lines = list(locked.lines.select_related("lot").order_by("lot_id"))
     if by.user_id is None or by.user_id in {locked.counted_by_id, *(line.counted_by_id for line in lines)}:
@@ -104,7 +104,7 @@ def confirm_count(count: StockCount, *, by: Actor) -> StockCount:
 @transaction.atomic
 def give_up_count(count: StockCount, *, by: Actor) -> None:
     """A count that was not confirmed is given up; it leaves nothing behind."""
-    require(by, Permission.KEEP_STOCK, county=count.county_id)
+    require(by, Permission.KEEP_STOCK, place=count.county_id)
     locked = _lock(count)
     locked.lines.all().delete()
     locked.delete()

@@ -26,7 +26,7 @@ class Outcome:
 
 def deliver_many(going: Round, entries: Iterable[RoundEntry], *, proof: ProofGiven, by: Actor) -> list[Outcome]:
     """One transaction each: what was delivered stands when a later one is refused. Run again, it delivers nothing twice."""
-    require(by, Permission.DELIVER, county=going.county_id)
+    require(by, Permission.DELIVER, place=going.county_id)
     return [_outcome(entry, proof=proof, by=by) for entry in entries]
 
 

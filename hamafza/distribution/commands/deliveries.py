@@ -37,7 +37,7 @@ __all__ = ["deliver", "mark_absent", "mark_refused", "replace", "send_code", "ta
 
 def deliver(entry: RoundEntry, *, proof: ProofGiven, by: Actor, key: UUID) -> Delivery:
     """The package has reached the household. Sent twice with the same ``key``, it is one delivery."""
-    require(by, Permission.DELIVER, county=entry.county_id)
+    require(by, Permission.DELIVER, place=entry.county_id)
     refuse_weak(proof)
     if proof.kind == Proof.CODE and not Delivery.objects.filter(entry=entry).exists():
         try_code(entry, proof.code)
@@ -87,7 +87,7 @@ def _hand_over(pk: UUID, *, proof: ProofGiven, by: Actor) -> Delivery:
 @transaction.atomic
 def mark_absent(entry: RoundEntry, *, by: Actor, reason: str = "") -> RoundEntry:
     """Nobody was there: the package is kept for another try or for the next family."""
-    require(by, Permission.DELIVER, county=entry.county_id)
+    require(by, Permission.DELIVER, place=entry.county_id)
     locked, _going = _locked(entry.pk)
     return take_entry_step(locked, after=EntryState.ABSENT, reason=reason)
 
@@ -95,7 +95,7 @@ def mark_absent(entry: RoundEntry, *, by: Actor, reason: str = "") -> RoundEntry
 @transaction.atomic
 def mark_refused(entry: RoundEntry, *, by: Actor, reason: str = "") -> RoundEntry:
     """The household does not want it: its need and its period are free again."""
-    require(by, Permission.DELIVER, county=entry.county_id)
+    require(by, Permission.DELIVER, place=entry.county_id)
     locked, _going = _locked(entry.pk)
     free_need(locked)
     return take_entry_step(locked, after=EntryState.REFUSED, reason=reason)
@@ -104,7 +104,7 @@ def mark_refused(entry: RoundEntry, *, by: Actor, reason: str = "") -> RoundEntr
 @transaction.atomic
 def take_back(entry: RoundEntry, *, by: Actor, reason: str) -> RoundEntry:
     """A delivered package came back: stock, books, need and record of aid go back with it; the delivery stays on file."""
-    require(by, Permission.DELIVER, county=entry.county_id)
+    require(by, Permission.DELIVER, place=entry.county_id)
     if not reason.strip():
         raise Refusal(_("Say why the package came back."), code="no_reason", field="reason")
     locked, going = _locked(entry.pk)
@@ -125,7 +125,7 @@ def replace(entry: RoundEntry, *, by: Actor, reason: str = "") -> RoundEntry:
 
     Answers the place of the family that comes next; it says whose package it is (``replaces``).
     """
-    require(by, Permission.DELIVER, county=entry.county_id)
+    require(by, Permission.DELIVER, place=entry.county_id)
     locked, going = _locked(entry.pk)
     if locked.state == EntryState.LISTED:
         raise Refusal(_("Nobody has been at this door yet. Go there first."), code="not_visited")

@@ -32,7 +32,7 @@ MOST_SENDINGS = 3
 @transaction.atomic
 def send_code(entry: RoundEntry, *, by: Actor) -> DeliveryCode:
     """Send a new code to the phone on file; the one before is void."""
-    require(by, Permission.DELIVER, county=entry.county_id)
+    require(by, Permission.DELIVER, place=entry.county_id)
     locked = RoundEntry.objects.select_for_update(of=("self",)).select_related("round").get(pk=entry.pk)
     if locked.round.state != RoundState.OUT or locked.state not in AWAITED_STATES:
         raise Refusal(_("No package is on its way to this household."), code="not_awaited")

@@ -27,7 +27,7 @@ from hamafza.ledger.commands.once import once
 @transaction.atomic
 def add_kit_version(kit: Item, *, recipe: Mapping[Item, int], by: Actor, note: str = "") -> KitVersion:
     """Say what is in a kit from now on: so many of each item. Kits packed before keep the recipe they were packed by."""
-    require(by, Permission.KEEP_STOCK, county=kit.county_id)
+    require(by, Permission.KEEP_STOCK, place=kit.county_id)
     kit = Item.objects.select_for_update().get(pk=kit.pk)
     _refuse_recipe(kit, recipe)
     last = KitVersion.objects.filter(kit=kit).order_by("-number").first()
@@ -67,7 +67,7 @@ def pack_kits(
     A kit's goods are all of one fund; the kit lots keep their source lots and expire with the first of them. Refuses
     ``short_of_parts`` when fewer can be packed; nothing is packed then. Sent twice, it answers the same lots.
     """
-    require(by, Permission.KEEP_STOCK, county=county)
+    require(by, Permission.KEEP_STOCK, place=county)
     asked = {"kit": kit_version.pk, "count": count, "in": warehouse.pk}
     packing: Source = ("packing", key)
 

@@ -46,7 +46,7 @@ def waste(
 
     Only what one person may write off alone (`is_for_one`); more is asked for with `ask_write_off`.
     """
-    require(by, Permission.KEEP_STOCK, county=lot.county_id)
+    require(by, Permission.KEEP_STOCK, place=lot.county_id)
     asked = {"waste": lot.pk, "from": warehouse.pk, "quantity": quantity, "reason": reason, "on": on}
 
     def write() -> Movement:
@@ -81,7 +81,7 @@ def refuse_alone(lot: Lot) -> None:
 
 def ask_write_off(lot: Lot, warehouse: Warehouse, *, quantity: int, reason: str, by: Actor, key: UUID) -> Loss:
     """Report units as spoilt or lost. They stay in stock until somebody else has confirmed it."""
-    require(by, Permission.KEEP_STOCK, county=lot.county_id)
+    require(by, Permission.KEEP_STOCK, place=lot.county_id)
     asked = {"loss": lot.pk, "from": warehouse.pk, "quantity": quantity, "reason": reason}
 
     def ask() -> Loss:
@@ -105,7 +105,7 @@ def ask_write_off(lot: Lot, warehouse: Warehouse, *, quantity: int, reason: str,
 @transaction.atomic
 def confirm_loss(loss: Loss, *, by: Actor) -> Loss:
     """Somebody who has had nothing to do with the lot has looked: the units leave the stock and the books."""
-    require(by, Permission.CONFIRM_COUNT, county=loss.county_id)
+    require(by, Permission.CONFIRM_COUNT, place=loss.county_id)
     locked = _lock(loss, after=LossState.CONFIRMED)
     if by.user_id is None or by.user_id in hands_of_lot(locked.lot) | {locked.asked_by_id}:
         raise Refusal(
@@ -119,7 +119,7 @@ def confirm_loss(loss: Loss, *, by: Actor) -> Loss:
 @transaction.atomic
 def refuse_loss(loss: Loss, *, reason: str, by: Actor) -> Loss:
     """The goods are there, or the reason does not hold: nothing is written off."""
-    require(by, Permission.CONFIRM_COUNT, county=loss.county_id)
+    require(by, Permission.CONFIRM_COUNT, place=loss.county_id)
     locked = _lock(loss, after=LossState.REFUSED)
     if by.user_id is None or by.user_id == locked.asked_by_id:
         raise Refusal(_("Whoever reported a loss does not decide on it. Somebody else must."), code="same_hands")

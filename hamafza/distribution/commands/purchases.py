@@ -45,7 +45,7 @@ def buy_goods(
 
     Never more than the payment. Whoever asked for the money, approved it or paid does not take the goods in.
     """
-    require(by, Permission.KEEP_STOCK, county=payment.county_id)
+    require(by, Permission.KEEP_STOCK, place=payment.county_id)
     asked = {
         "payment": payment.pk,
         "item": item.pk,

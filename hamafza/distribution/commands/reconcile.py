@@ -35,7 +35,7 @@ def reconcile_round(out: Round, *, wasted: int, came_back: int, by: Actor) -> Ro
     their period free; the goods that came back are free again, what is lost is written off. Some deliveries are drawn
     by lot, to be called back by another office (S9).
     """
-    require(by, Permission.CONFIRM_COUNT, county=out.county_id)
+    require(by, Permission.CONFIRM_COUNT, place=out.county_id)
     locked = lock_round(out, after=RoundState.RECONCILED)
     hands = all_hands_of(locked)
     require_other_hands(locked.county_id, movement=Movement.ROUND, rial=value_of(locked), by=by, earlier=hands)
@@ -70,7 +70,7 @@ def reconcile_round(out: Round, *, wasted: int, came_back: int, by: Actor) -> Ro
 @transaction.atomic
 def report_round(reconciled: Round, *, by: Actor, reason: str = "") -> Round:
     """The head of the office signs the report, when every household drawn by lot has been asked, or says why not all."""
-    require(by, Permission.APPROVE_ROUNDS, county=reconciled.county_id)
+    require(by, Permission.APPROVE_ROUNDS, place=reconciled.county_id)
     locked = lock_round(reconciled, after=RoundState.REPORTED)
     left = to_call_back(locked.county_id).filter(entry__round=locked).count()
     if left and not reason.strip():
@@ -90,7 +90,7 @@ def report_round(reconciled: Round, *, by: Actor, reason: str = "") -> Round:
 @transaction.atomic
 def record_call_back(delivery: Delivery, *, said_yes: bool, by: Actor) -> Delivery:
     """A household was called by another office: whether it says that it has received its package. Said once."""
-    require(by, Permission.AUDIT_DELIVERIES, county=delivery.county_id)
+    require(by, Permission.AUDIT_DELIVERIES, place=delivery.county_id)
     locked = Delivery.objects.select_for_update().get(pk=delivery.pk)
     if not locked.audit_drawn:
         raise Refusal(_("This delivery was not drawn to be called back."), code="not_drawn")

@@ -70,7 +70,7 @@ class RoundPlan:
 @transaction.atomic
 def plan_round(county: str, *, plan: RoundPlan, by: Actor, key: UUID) -> Round:
     """Draw up the list: the households whose need ranks first, and the next ones behind them, each with its reason."""
-    require(by, Permission.PLAN_ROUNDS, county=county)
+    require(by, Permission.PLAN_ROUNDS, place=county)
     asked = {
         "round": plan.title,
         "item": plan.item.pk,
@@ -130,7 +130,7 @@ def approve_round(planned: Round, *, by: Actor, again_reason: str = "") -> Round
     A household that has been served or has left since the list was drawn gives its place to the next one. So does one
     that another source has given the same, unless ``again_reason`` says why it gets it again (N7).
     """
-    require(by, Permission.APPROVE_ROUNDS, county=planned.county_id)
+    require(by, Permission.APPROVE_ROUNDS, place=planned.county_id)
     locked = lock_round(planned, after=RoundState.APPROVED)
     if by.user_id is not None and by.user_id == locked.planned_by_id:
         raise Refusal(_("Whoever drew up the list does not approve it. Somebody else must."), code="same_hands")
@@ -148,7 +148,7 @@ def approve_round(planned: Round, *, by: Actor, again_reason: str = "") -> Round
 @transaction.atomic
 def pack_round(approved: Round, *, packages: int, by: Actor) -> Round:
     """So many packages stand ready, one for each household; may be said again until the round goes out."""
-    require(by, Permission.KEEP_STOCK, county=approved.county_id)
+    require(by, Permission.KEEP_STOCK, place=approved.county_id)
     locked = lock_round(approved, after=RoundState.PACKING)
     units = packages * locked.per_household
     if not 0 < units <= round_goods.held_units(locked):
@@ -172,7 +172,7 @@ def pack_round(approved: Round, *, packages: int, by: Actor) -> Round:
 @transaction.atomic
 def send_out(packed: Round, *, by: Actor) -> Round:
     """The packages leave the store; from now on deliverers see the list."""
-    require(by, Permission.KEEP_STOCK, county=packed.county_id)
+    require(by, Permission.KEEP_STOCK, place=packed.county_id)
     locked = lock_round(packed, after=RoundState.OUT)
     earlier = [locked.planned_by_id, locked.approved_by_id]  # whoever packed may send it out
     require_other_hands(locked.county_id, movement=Movement.ROUND, rial=value_of(locked), by=by, earlier=earlier)
@@ -189,7 +189,7 @@ def cancel_round(unwanted: Round, *, reason: str, by: Actor) -> Round:
     locked = lock_round(unwanted, after=RoundState.CANCELLED)
     held = locked.state != RoundState.PLANNED
     if held or not by.may(Permission.PLAN_ROUNDS, locked.county_id):
-        require(by, Permission.APPROVE_ROUNDS, county=locked.county_id)
+        require(by, Permission.APPROVE_ROUNDS, place=locked.county_id)
     if not reason.strip():
         raise Refusal(_("Say why the round is given up."), code="no_reason", field="reason")
     for entry in locked.entries.select_for_update().filter(state__in=[EntryState.LISTED, EntryState.STANDBY]):

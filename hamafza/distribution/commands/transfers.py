@@ -35,7 +35,7 @@ def move_stock(
 
     Answers the movement into the target.
     """
-    require(by, Permission.KEEP_STOCK, county=lot.county_id)
+    require(by, Permission.KEEP_STOCK, place=lot.county_id)
     asked = {"lot": lot.pk, "from": source.pk, "to": target.pk, "quantity": quantity, "lost": lost, "reason": reason}
 
     def bring() -> Movement:

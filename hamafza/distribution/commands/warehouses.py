@@ -29,7 +29,7 @@ class StoreDetails:
 @transaction.atomic
 def keep_warehouse(county: str, *, details: StoreDetails, by: Actor, warehouse: Warehouse | None = None) -> Warehouse:
     """Add a store, or correct one. Only an empty store goes out of use; it is never removed."""
-    require(by, Permission.KEEP_STOCK, county=county)
+    require(by, Permission.KEEP_STOCK, place=county)
     kept = Warehouse(county_id=county) if warehouse is None else _locked(county, warehouse)
     name = normalize(details.name)
     if not name:

@@ -32,7 +32,7 @@ from hamafza.needs.queries.counties import county_name
 @require_safe
 def round_list_export(request: HttpRequest, kind: str) -> HttpResponse:
     actor, county = admit_county(request, Permission.SEE_STOCK)
-    require(actor, Permission.EXPORT_LISTS, county=county)
+    require(actor, Permission.EXPORT_LISTS, place=county)
     form = RoundFilterForm(request.GET, items=items_of_rounds(county))
     asked = form.cleaned_data if form.is_valid() else {}
     found = rounds_of(county, state=asked.get("state") or "", item=asked.get("item"))

@@ -64,7 +64,7 @@ def propose_allocation(
     Refuses another county's need (``other_county``), a purpose outside the fund's (``outside_purpose``; by the rule for
     what is left over it needs ``surplus_reason``), a fund that has not so much free, and aid that comes twice (N7).
     """
-    require(by, Permission.REQUEST_SPENDING, county=fund.county_id)
+    require(by, Permission.REQUEST_SPENDING, place=fund.county_id)
     asked = {
         "fund": fund.pk, "amount": amount, "need": need.pk if need else None, "purpose": purpose, "units": units,
         "what": what, "surplus_reason": surplus_reason, "again_reason": again_reason,
@@ -98,7 +98,7 @@ def propose_allocation(
 @transaction.atomic
 def approve_allocation(allocation: Allocation, *, by: Actor) -> Allocation:
     """Decide it: the money is committed, the units are held, and the gifts it comes from are written down."""
-    require(by, Permission.APPROVE_SPENDING, county=allocation.county_id)
+    require(by, Permission.APPROVE_SPENDING, place=allocation.county_id)
     held = _locked(allocation)
     _step(held, A.APPROVED)
     held.fund = lock_fund(held.fund)
@@ -130,7 +130,7 @@ def cancel_allocation(allocation: Allocation, *, reason: str, by: Actor) -> Allo
         if by.may(Permission.APPROVE_SPENDING, allocation.county_id)
         else Permission.REQUEST_SPENDING
     )
-    require(by, permission, county=allocation.county_id)
+    require(by, permission, place=allocation.county_id)
     held = _locked(allocation)
     _step(held, A.CANCELLED)
     held.reason, held.reservation = _reason(reason), None
@@ -141,7 +141,7 @@ def cancel_allocation(allocation: Allocation, *, reason: str, by: Actor) -> Allo
 @transaction.atomic
 def release_allocation(allocation: Allocation, *, reason: str, by: Actor) -> Allocation:
     """Give back to the fund what is not spent: the units are free again, the gifts too."""
-    require(by, Permission.APPROVE_SPENDING, county=allocation.county_id)
+    require(by, Permission.APPROVE_SPENDING, place=allocation.county_id)
     held = _locked(allocation)
     held.fund = lock_fund(held.fund)
     _step(held, A.RELEASED)

@@ -66,7 +66,7 @@ class ImportedShares:
 
 def record_appropriation(county: str, *, share: Share, by: Actor, key: UUID) -> Appropriation:
     """Book a notice; its number counts once in the county."""
-    require(by, Permission.KEEP_LEDGER, county=county)
+    require(by, Permission.KEEP_LEDGER, place=county)
     with transaction.atomic():
         return once(county, key=key, asked=asdict(share), by=by, act=lambda: _book(county, share, by=by))
 
@@ -77,7 +77,7 @@ def reverse_appropriation(appropriation: Appropriation, *, reason: str, by: Acto
 
     Only while its fund still has that much free; its number may be booked anew.
     """
-    require(by, Permission.APPROVE_SPENDING, county=appropriation.county_id)
+    require(by, Permission.APPROVE_SPENDING, place=appropriation.county_id)
     held = Appropriation.objects.select_for_update().get(pk=appropriation.pk)
     if held.reversed_at is not None:
         raise Refusal(_("This notice is taken back already."), code="taken_back")
@@ -95,7 +95,7 @@ def reverse_appropriation(appropriation: Appropriation, *, reason: str, by: Acto
 @transaction.atomic
 def import_appropriations(county: str, *, path: Path, by: Actor) -> ImportedShares:
     """Every row of a sheet that is not known yet; imported twice it adds nothing, and nothing that was taken back."""
-    require(by, Permission.KEEP_LEDGER, county=county)
+    require(by, Permission.KEEP_LEDGER, place=county)
     try:
         table = read_table(path, WORDS, needed=(("number",), ("amount",)), most_rows=MOST_ROWS)
     except SheetError as fault:

@@ -52,7 +52,7 @@ def register_benefactor(county: str, *, details: BenefactorDetails, by: Actor, a
     Refuses ``identity_on_file``; and, unless ``another`` says that it is somebody else, ``maybe_on_file`` when one with
     the same mobile or a very like name is there.
     """
-    require(by, Permission.KEEP_BENEFACTORS, county=county)
+    require(by, Permission.KEEP_BENEFACTORS, place=county)
     benefactor = Benefactor(county_id=county, created_by_id=by.user_id)
     _put(benefactor, details)
     found = maybe_on_file(
@@ -72,7 +72,7 @@ def register_benefactor(county: str, *, details: BenefactorDetails, by: Actor, a
 @transaction.atomic
 def edit_benefactor(benefactor: Benefactor, *, details: BenefactorDetails, by: Actor, version: int) -> Benefactor:
     """Correct what is said; ``version`` is the one the form was opened with (else `StaleVersion`)."""
-    require(by, Permission.KEEP_BENEFACTORS, county=benefactor.county_id)
+    require(by, Permission.KEEP_BENEFACTORS, place=benefactor.county_id)
     kept = _locked(benefactor)
     if kept.version != version:
         raise StaleVersion(_("Somebody else has changed this record since you opened it."), code="stale")
@@ -86,7 +86,7 @@ def edit_benefactor(benefactor: Benefactor, *, details: BenefactorDetails, by: A
 @transaction.atomic
 def reveal_field(benefactor: Benefactor, *, field: str, reason: str, by: Actor) -> str:
     """A masked field whole; the reading is recorded before it is given."""
-    require(by, Permission.KEEP_BENEFACTORS, county=benefactor.county_id)
+    require(by, Permission.KEEP_BENEFACTORS, place=benefactor.county_id)
     if field not in REVEALABLE:
         raise Refusal(_("There is no such field."), code="no_such_field")
     _require_reason(reason, _("Say why you need to see it."))
@@ -98,7 +98,7 @@ def reveal_field(benefactor: Benefactor, *, field: str, reason: str, by: Actor) 
 @transaction.atomic
 def switch_off_benefactor(benefactor: Benefactor, *, by: Actor) -> Benefactor:
     """Take her out of the lists and end her own sign-in; what she promised and gave stays."""
-    require(by, Permission.KEEP_BENEFACTORS, county=benefactor.county_id)
+    require(by, Permission.KEEP_BENEFACTORS, place=benefactor.county_id)
     kept = _locked(benefactor)
     if not kept.active:
         raise Refusal(_("This benefactor is inactive already."), code="off_already")
@@ -112,7 +112,7 @@ def switch_off_benefactor(benefactor: Benefactor, *, by: Actor) -> Benefactor:
 @transaction.atomic
 def switch_on_benefactor(benefactor: Benefactor, *, by: Actor) -> Benefactor:
     """Put her back into the lists. Her sign-in is given anew, if she wants one."""
-    require(by, Permission.KEEP_BENEFACTORS, county=benefactor.county_id)
+    require(by, Permission.KEEP_BENEFACTORS, place=benefactor.county_id)
     kept = _locked(benefactor)
     kept.active = True
     kept.save()
@@ -125,7 +125,7 @@ def link_user(benefactor: Benefactor, *, username: str, by: Actor) -> tuple[User
 
     She learns her user name by message, if she agreed to messages.
     """
-    require(by, Permission.KEEP_BENEFACTORS, county=benefactor.county_id)
+    require(by, Permission.KEEP_BENEFACTORS, place=benefactor.county_id)
     kept = _locked(benefactor)
     if not kept.active:
         raise Refusal(_("This benefactor is inactive. Set her active first."), code="off")
@@ -148,7 +148,7 @@ def link_user(benefactor: Benefactor, *, username: str, by: Actor) -> tuple[User
 @transaction.atomic
 def renew_sign_in(benefactor: Benefactor, *, by: Actor) -> tuple[User, str]:
     """A new first password for a benefactor who has a sign-in, and her duty again where it had ended."""
-    require(by, Permission.KEEP_BENEFACTORS, county=benefactor.county_id)
+    require(by, Permission.KEEP_BENEFACTORS, place=benefactor.county_id)
     kept = _locked(benefactor)
     if kept.user is None or not kept.active:
         raise Refusal(_("This benefactor has no sign-in."), code="no_user")

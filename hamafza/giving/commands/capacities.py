@@ -124,7 +124,7 @@ def set_capacity_state(capacity: Capacity, *, state: str, by: Actor) -> Capacity
 
 
 def _moderate(capacity: Capacity, after: str, *, reason: str, by: Actor) -> Capacity:
-    require(by, Permission.KEEP_BENEFACTORS, county=capacity.county_id)
+    require(by, Permission.KEEP_BENEFACTORS, place=capacity.county_id)
     kept = _locked(capacity)
     if by.user_id is not None and kept.benefactor.user_id == by.user_id:
         raise Refusal(_("Nobody approves her own offer. Ask a colleague."), code="own_offer")
@@ -137,7 +137,7 @@ def _moderate(capacity: Capacity, after: str, *, reason: str, by: Actor) -> Capa
 def _require_keeper_or_herself(benefactor: Benefactor, by: Actor) -> bool:
     """Whether it is the benefactor herself who acts; refuses anybody who is neither she nor keeps benefactors."""
     own = by.user_id is not None and benefactor.user_id == by.user_id
-    require(by, Permission.GIVE if own else Permission.KEEP_BENEFACTORS, county=benefactor.county_id)
+    require(by, Permission.GIVE if own else Permission.KEEP_BENEFACTORS, place=benefactor.county_id)
     return own
 
 

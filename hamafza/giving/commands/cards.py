@@ -49,7 +49,7 @@ class CardText:
 @transaction.atomic
 def write_card(need: Need, *, text: CardText, by: Actor) -> NeedCard:
     """A draft for one open need. Refuses personal data in the text, and a second card for the same need."""
-    require(by, Permission.WRITE_CARDS, county=need.county_id)
+    require(by, Permission.WRITE_CARDS, place=need.county_id)
     need = Need.objects.select_for_update().get(pk=need.pk)
     if need.state not in STANDING_STATES:
         raise Refusal(_("This need is not open any more. Choose another one."), code="need_not_open")
@@ -63,7 +63,7 @@ def write_card(need: Need, *, text: CardText, by: Actor) -> NeedCard:
 @transaction.atomic
 def write_group_card(county: str, *, domain: str, item: str, text: CardText, by: Actor) -> NeedCard:
     """A draft for all open needs of one kind together; for needs that may not be shown one by one."""
-    require(by, Permission.WRITE_CARDS, county=county)
+    require(by, Permission.WRITE_CARDS, place=county)
     card = NeedCard(county_id=county, need=None, domain=domain, item=normalize(item), code=_new_code())
     members = _group_members(card)
     _refuse_small_group(members)
@@ -73,7 +73,7 @@ def write_group_card(county: str, *, domain: str, item: str, text: CardText, by:
 @transaction.atomic
 def rewrite_card(card: NeedCard, *, text: CardText, by: Actor, version: int) -> NeedCard:
     """Change the text before it is published; whoever has read it must read it again."""
-    require(by, Permission.WRITE_CARDS, county=card.county_id)
+    require(by, Permission.WRITE_CARDS, place=card.county_id)
     card = _locked(card)
     if card.version != version:
         raise StaleVersion(_("Somebody else has changed this record since you opened it."), code="stale")
@@ -88,7 +88,7 @@ def rewrite_card(card: NeedCard, *, text: CardText, by: Actor, version: int) -> 
 @transaction.atomic
 def review_card(card: NeedCard, *, by: Actor) -> NeedCard:
     """The second reader finds nothing in the text by which somebody could be known."""
-    require(by, Permission.REVIEW_CARDS, county=card.county_id)
+    require(by, Permission.REVIEW_CARDS, place=card.county_id)
     card = _locked(card)
     if by.user_id is None or by.user_id == card.written_by_id:
         raise Refusal(_("Somebody other than the writer must read the text."), code="same_reader")
@@ -102,7 +102,7 @@ def review_card(card: NeedCard, *, by: Actor) -> NeedCard:
 @transaction.atomic
 def publish_card(card: NeedCard, *, by: Actor) -> NeedCard:
     """Show it to everybody, with the facts that `anonymity` allows today; refused when the need would stand out."""
-    require(by, Permission.REVIEW_CARDS, county=card.county_id)
+    require(by, Permission.REVIEW_CARDS, place=card.county_id)
     lock_books(card.county_id)  # two cards of one crowd are published one after the other
     card = _locked(card)
     _step(card, CardState.PUBLISHED)
@@ -121,7 +121,7 @@ def publish_card(card: NeedCard, *, by: Actor) -> NeedCard:
 def withdraw_card(card: NeedCard, *, reason: str, by: Actor) -> NeedCard:
     """Take it away from the public. Who has taken it up already keeps the hold."""
     permission = Permission.REVIEW_CARDS if by.may(Permission.REVIEW_CARDS, card.county_id) else Permission.WRITE_CARDS
-    require(by, permission, county=card.county_id)
+    require(by, permission, place=card.county_id)
     if not reason.strip():
         raise Refusal(_("Say why the card is withdrawn."), code="no_reason", field="reason")
     card = _locked(card)

@@ -54,7 +54,7 @@ class PaymentAsked:
 
 def request_payment(allocation: Allocation, *, asked: PaymentAsked, by: Actor, key: UUID) -> Disbursement:
     """Ask for a payment out of an approved allocation; never more than is left of it."""
-    require(by, Permission.REQUEST_SPENDING, county=allocation.county_id)
+    require(by, Permission.REQUEST_SPENDING, place=allocation.county_id)
     said = {
         "allocation": allocation.pk, "amount": asked.amount, "method": str(asked.method), "payee": asked.payee,
         "units": asked.units,
@@ -83,7 +83,7 @@ def request_payment(allocation: Allocation, *, asked: PaymentAsked, by: Actor, k
 @transaction.atomic
 def approve_payment(payment: Disbursement, *, by: Actor) -> Disbursement:
     """Say yes to it; somebody else pays."""
-    require(by, Permission.APPROVE_SPENDING, county=payment.county_id)
+    require(by, Permission.APPROVE_SPENDING, place=payment.county_id)
     held = _step_by_other_hands(payment, D.APPROVED, by=by)
     held.approved_by_id = by.user_id
     held.save()
@@ -93,7 +93,7 @@ def approve_payment(payment: Disbursement, *, by: Actor) -> Disbursement:
 @transaction.atomic
 def pay(payment: Disbursement, *, reference: str, by: Actor) -> Disbursement:
     """It has been paid: in the books, counted on the allocation, and the household's aid is on record."""
-    require(by, Permission.PAY, county=payment.county_id)
+    require(by, Permission.PAY, place=payment.county_id)
     held = _step_by_other_hands(payment, D.PAID, by=by)
     allocation = lock_allocation(held.allocation)
     if not reference.strip():
@@ -121,7 +121,7 @@ def pay(payment: Disbursement, *, reference: str, by: Actor) -> Disbursement:
 @transaction.atomic
 def confirm_payment(payment: Disbursement, *, by: Actor) -> Disbursement:
     """The household says that it has it; a social worker writes that down who had no hand in it before."""
-    require(by, Permission.CONFIRM_DIRECT, county=payment.county_id)
+    require(by, Permission.CONFIRM_DIRECT, place=payment.county_id)
     held = _step_by_other_hands(payment, D.CONFIRMED, by=by)
     held.confirmed_by_id, held.confirmed_at = by.user_id, clock.now()
     held.save()
@@ -134,7 +134,7 @@ def return_payment(payment: Disbursement, *, reason: str, by: Actor) -> Disburse
     """It is not paid after all, or the money came back: the commitment stands again, the household has not got it."""
     # Not as the page showed it: it may have been paid meanwhile.
     was_paid = _locked(payment).state in {D.PAID, D.CONFIRMED}
-    require(by, Permission.PAY if was_paid else Permission.APPROVE_SPENDING, county=payment.county_id)
+    require(by, Permission.PAY if was_paid else Permission.APPROVE_SPENDING, place=payment.county_id)
     if not reason.strip():
         raise Refusal(_("Say why."), code="no_reason", field="reason")
     held = _step(payment, D.RETURNED)

@@ -31,8 +31,8 @@ def disclose(reservation: Reservation, *, fields: Collection[str], by: Actor) ->
     Refused for a grouped card, before the social worker has accepted, for any way of giving but the escorted one, and
     when the client (for a child: the guardian) has not consented in writing or has withdrawn the consent.
     """
-    require(by, Permission.CONFIRM_DIRECT, county=reservation.county_id)
-    require(by, Permission.REVEAL_IDENTITY, county=reservation.county_id)
+    require(by, Permission.CONFIRM_DIRECT, place=reservation.county_id)
+    require(by, Permission.REVEAL_IDENTITY, place=reservation.county_id)
     held = Reservation.objects.select_for_update().get(pk=reservation.pk)
     asked = [field for field in TELLABLE if field in fields]
     if not asked or set(fields) - set(TELLABLE):

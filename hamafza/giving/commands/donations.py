@@ -43,7 +43,7 @@ LINE_SOURCE = "donationline"
 
 def receive_donation(county: str, *, gift: Gift, by: Actor, key: UUID) -> Donation:
     """Write a gift down as it is handed over; it waits for confirmation and moves nothing yet."""
-    require(by, Permission.RECEIVE_GIFTS, county=county)
+    require(by, Permission.RECEIVE_GIFTS, place=county)
     return once(county, key=key, asked=asked_of(gift), by=by, act=lambda: write_donation(county, gift=gift, by=by))
 
 
@@ -84,7 +84,7 @@ def write_donation(county: str, *, gift: Gift, by: Actor) -> Donation:
 @transaction.atomic
 def confirm_donation(donation: Donation, *, by: Actor) -> Donation:
     """It has really come in: books it, issues the receipt, tells the rest of the house. Confirmed again, it stays as it is."""
-    require(by, Permission.CONFIRM_GIFTS, county=donation.county_id)
+    require(by, Permission.CONFIRM_GIFTS, place=donation.county_id)
     held = _locked(donation)
     if held.state == DonationState.CONFIRMED:
         return held
@@ -112,7 +112,7 @@ def confirm_donation(donation: Donation, *, by: Actor) -> Donation:
 @transaction.atomic
 def reject_donation(donation: Donation, *, reason: str, by: Actor) -> Donation:
     """It has not come in: nothing was booked, and the reason stays with it."""
-    require(by, Permission.CONFIRM_GIFTS, county=donation.county_id)
+    require(by, Permission.CONFIRM_GIFTS, place=donation.county_id)
     held = _locked(donation)
     _require_pending(held)
     return leave(held, DonationState.REJECTED, reason=reason)
@@ -124,7 +124,7 @@ def reverse_donation(donation: Donation, *, reason: str, by: Actor) -> Donation:
 
     Only while nothing of it is used: money not decided on, goods still in the store and free. They leave it as given back.
     """
-    require(by, Permission.KEEP_LEDGER, county=donation.county_id)
+    require(by, Permission.KEEP_LEDGER, place=donation.county_id)
     held = _locked(donation)
     lines = list(held.lines.select_related("fund").order_by("pk"))
     if held.state != DonationState.CONFIRMED:

@@ -39,7 +39,7 @@ def identify_donation(
 
     The gift stays unnamed to the public: it was given so.
     """
-    require(by, Permission.CONFIRM_GIFTS, county=donation.county_id)
+    require(by, Permission.CONFIRM_GIFTS, place=donation.county_id)
     if instalment is not None:
         instalment = lock_instalments([instalment])[instalment.pk]
     held = Donation.objects.select_for_update().get(pk=donation.pk)
@@ -55,7 +55,7 @@ def identify_donation(
 @transaction.atomic
 def place_as_told(donation: Donation, *, wish: Wish, by: Actor) -> Donation:
     """The giver of an instalment whose purpose was over has said what she wants now (P5); her words stay with the gift."""
-    require(by, Permission.CONFIRM_GIFTS, county=donation.county_id)
+    require(by, Permission.CONFIRM_GIFTS, place=donation.county_id)
     held = Donation.objects.select_for_update().get(pk=donation.pk)
     lines = list(held.lines.select_related("fund").order_by("pk"))
     if not held.wish_closed or not is_in_suspense(lines):

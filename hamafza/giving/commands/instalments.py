@@ -107,7 +107,7 @@ def lock_instalments(instalments: Iterable[Instalment]) -> dict[UUID, Instalment
 @transaction.atomic
 def waive_instalment(instalment: Instalment, *, reason: str, by: Actor) -> Instalment:
     """The giver need not keep this one any more, and why."""
-    require(by, Permission.KEEP_BENEFACTORS, county=instalment.county_id)
+    require(by, Permission.KEEP_BENEFACTORS, place=instalment.county_id)
     if not reason.strip():
         raise Refusal(_("Say why the instalment is waived."), code="no_reason", field="reason")
     found = Instalment.objects.select_for_update().get(pk=instalment.pk)

@@ -36,7 +36,7 @@ def keep_item(county: str, *, details: ItemDetails, by: Actor, item: Item | None
 
     Raises `Refusal` ``item_on_file`` when another item has the name, however it is spelt.
     """
-    require(by, permission_among(by, ITEM_KEEPERS, county=county), county=county)
+    require(by, permission_among(by, ITEM_KEEPERS, county=county), place=county)
     kept = Item(county_id=county, is_kit=details.is_kit) if item is None else _locked(county, item)
     name, unit = normalize(details.name), normalize(details.unit)
     _check(county, kept, details, name=name, unit=unit)

@@ -28,7 +28,7 @@ RESERVING = frozenset({MatchState.ACCEPTED, MatchState.UNDER_WAY})
 @transaction.atomic
 def propose_match(capacity: Capacity, *, code: str, by: Actor) -> CapacityMatch:
     """Propose a candidate, named by her code, for a capacity. Refuses ``no_candidate`` when she is not open any more."""
-    require(by, permission_among(by, MATCH_PROPOSERS, county=capacity.county_id), county=capacity.county_id)
+    require(by, permission_among(by, MATCH_PROPOSERS, county=capacity.county_id), place=capacity.county_id)
     kept = _locked_capacity(capacity)
     if not is_matchable(kept):
         raise Refusal(
@@ -80,7 +80,7 @@ def finish_match(match: CapacityMatch, *, again_reason: str = "", by: Actor) -> 
 @transaction.atomic
 def decline_match(match: CapacityMatch, *, reason: str, by: Actor) -> CapacityMatch:
     """It comes to nothing, and why: what was promised of the need is free again, and so is the place of a job offer."""
-    require(by, permission_among(by, MATCH_PROPOSERS, county=match.county_id), county=match.county_id)
+    require(by, permission_among(by, MATCH_PROPOSERS, county=match.county_id), place=match.county_id)
     if len(reason.strip()) < SHORTEST_REASON:
         raise Refusal(_("Say why it comes to nothing."), code="no_reason", field="reason")
     kept = _locked(match)
@@ -96,7 +96,7 @@ def decline_match(match: CapacityMatch, *, reason: str, by: Actor) -> CapacityMa
 
 def _taken(match: CapacityMatch, by: Actor, *, after: str) -> CapacityMatch:
     """The match under lock, for a step that only somebody who knows the client may take."""
-    require(by, Permission.EDIT_NEEDS, county=match.county_id)
+    require(by, Permission.EDIT_NEEDS, place=match.county_id)
     kept = _locked(match)
     require_step(MATCH_FLOW, before=kept.state, after=after)
     return kept

@@ -80,7 +80,7 @@ def answer_payment(payment: Payment) -> Payment:
 @transaction.atomic
 def settle_payment(payment: Payment, *, fee: int, by: Actor) -> Payment:
     """The gateway has paid it out to the bank, less its fee."""
-    require(by, Permission.CONFIRM_GIFTS, county=payment.county_id)
+    require(by, Permission.CONFIRM_GIFTS, place=payment.county_id)
     held = Payment.objects.select_for_update().get(pk=payment.pk)
     if held.state != PaymentState.CAPTURED:
         raise Refusal(_("Only a payment that was made can be settled."), code="not_captured")
@@ -148,6 +148,6 @@ def _take(payment: Payment, outcome: Outcome) -> Payment:
 def _require_giver(county: str, gift: Gift, *, by: Actor) -> None:
     if by.may(Permission.RECEIVE_GIFTS, county):
         return
-    require(by, Permission.GIVE, county=county)
+    require(by, Permission.GIVE, place=county)
     if by.user_id is not None and (gift.benefactor is None or gift.benefactor.user_id != by.user_id):
         raise Refusal(_("A benefactor gives in her own name."), code="foreign", field="benefactor")

@@ -103,7 +103,7 @@ def lapse_vows(county: str, *, on: date) -> int:
 
 def _taken(pledge: Pledge, after: PledgeState, *, by: Actor, before: PledgeState | None = None) -> Pledge:
     """The pledge, locked, in its new state; not saved yet."""
-    require(by, Permission.KEEP_BENEFACTORS, county=pledge.county_id)
+    require(by, Permission.KEEP_BENEFACTORS, place=pledge.county_id)
     pledge = locked(pledge)
     flow: Flow = PLEDGE_FLOW if before is None else {before.value: PLEDGE_FLOW[before]}
     pledge.state = require_step(flow, before=pledge.state, after=after).after

@@ -41,7 +41,7 @@ def make_pledge(
     By the office, or by the benefactor herself. ``key`` goes with a form: sent again, it makes no second promise.
     """
     county = benefactor.county_id
-    require(by, _right_to_promise(benefactor, by), county=county)
+    require(by, _right_to_promise(benefactor, by), place=county)
     if key is None:
         return _write(benefactor, promise, schedule, by=by)
     asked = {"benefactor": benefactor.pk, "promise": asdict(promise), "schedule": asdict(schedule)}
@@ -79,7 +79,7 @@ def amend_pledge(
     pledge: Pledge, *, quantity: int, schedule: Schedule, effective_from: date, reason: str, by: Actor, version: int
 ) -> Pledge:
     """From ``effective_from`` on the promise is another one. ``version`` is the one the form was opened with."""
-    require(by, Permission.KEEP_BENEFACTORS, county=pledge.county_id)
+    require(by, Permission.KEEP_BENEFACTORS, place=pledge.county_id)
     pledge = locked(pledge)
     if pledge.version != version:
         raise StaleVersion(_("Somebody else has changed this record since you opened it."), code="stale")

@@ -26,7 +26,7 @@ SERIES = "receipt"
 @transaction.atomic
 def issue_receipt(donation: Donation, *, by: Actor) -> Receipt:
     """The receipt of a confirmed gift; the one that stands already when there is one."""
-    require(by, Permission.CONFIRM_GIFTS, county=donation.county_id)
+    require(by, Permission.CONFIRM_GIFTS, place=donation.county_id)
     return write_receipt(donation, by=by)
 
 
@@ -50,7 +50,7 @@ def write_receipt(donation: Donation, *, by: Actor) -> Receipt:
 @transaction.atomic
 def void_receipt(receipt: Receipt, *, reason: str, by: Actor) -> Receipt:
     """It does not count any more; its number stays, and whoever checks it is told."""
-    require(by, Permission.CONFIRM_GIFTS, county=receipt.county_id)
+    require(by, Permission.CONFIRM_GIFTS, place=receipt.county_id)
     held = Receipt.objects.select_for_update().get(pk=receipt.pk)
     if held.voided_at is not None:
         return held
@@ -74,7 +74,7 @@ def void_standing(donation: Donation, *, reason: str, by: Actor) -> None:
 @transaction.atomic
 def issue_annual(benefactor: Benefactor, *, year: int, by: Actor) -> Receipt:
     """The statement of a Jalali year; when nothing has changed since the last one, that one, else that one is void."""
-    require(by, Permission.CONFIRM_GIFTS, county=benefactor.county_id)
+    require(by, Permission.CONFIRM_GIFTS, place=benefactor.county_id)
     benefactor = Benefactor.objects.select_for_update(no_key=True).get(pk=benefactor.pk)
     gifts = gifts_of_year(benefactor, year)
     if not gifts:

@@ -35,7 +35,7 @@ SOURCE = "refund"
 
 def request_refund(line: DonationLine, *, amount: int, reason: str, by: Actor, key: UUID) -> Refund:
     """Ask that so much of a gift goes back. From now on this part is not allocated."""
-    require(by, Permission.REQUEST_SPENDING, county=line.county_id)
+    require(by, Permission.REQUEST_SPENDING, place=line.county_id)
     asked = {"line": str(line.pk), "amount": amount, "reason": reason}
 
     def make() -> Refund:
@@ -57,7 +57,7 @@ def request_refund(line: DonationLine, *, amount: int, reason: str, by: Actor, k
 @transaction.atomic
 def approve_refund(refund: Refund, *, by: Actor) -> Refund:
     """It may go back; somebody else pays it."""
-    require(by, Permission.APPROVE_SPENDING, county=refund.county_id)
+    require(by, Permission.APPROVE_SPENDING, place=refund.county_id)
     held = _step(refund, R.APPROVED)
     _require_hands(held, by=by, earlier=[held.requested_by_id])
     held.state, held.approved_by_id = R.APPROVED, by.user_id
@@ -68,7 +68,7 @@ def approve_refund(refund: Refund, *, by: Actor) -> Refund:
 @transaction.atomic
 def pay_refund(refund: Refund, *, reference: str, by: Actor) -> Refund:
     """It has been paid back: booked; the receipt is voided and, where something of the gift is left, issued anew."""
-    require(by, Permission.PAY, county=refund.county_id)
+    require(by, Permission.PAY, place=refund.county_id)
     held = _step(refund, R.PAID)
     _require_hands(held, by=by, earlier=[held.requested_by_id, held.approved_by_id])
     line = _locked_line(held.line)
@@ -91,7 +91,7 @@ def pay_refund(refund: Refund, *, reference: str, by: Actor) -> Refund:
 @transaction.atomic
 def refuse_refund(refund: Refund, *, reason: str, by: Actor) -> Refund:
     """It does not go back; this part of the gift is free again."""
-    require(by, Permission.APPROVE_SPENDING, county=refund.county_id)
+    require(by, Permission.APPROVE_SPENDING, place=refund.county_id)
     held = _step(refund, R.REFUSED)
     if not reason.strip():
         raise Refusal(_("Say why."), code="no_reason", field="reason")

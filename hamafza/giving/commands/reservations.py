@@ -53,7 +53,7 @@ def reserve_card(
 @transaction.atomic
 def accept(reservation: Reservation, *, by: Actor) -> Reservation:
     """The social worker has spoken with the giver and says yes; the hold lasts longer now."""
-    require(by, Permission.CONFIRM_DIRECT, county=reservation.county_id)
+    require(by, Permission.CONFIRM_DIRECT, place=reservation.county_id)
     held = _locked(reservation)
     if held.state == ReservationState.HELD and held.held_until < clock.now():
         raise Refusal(_("The hold has expired. The giver may take the card up anew."), code="hold_expired")
@@ -87,7 +87,7 @@ def confirm(reservation: Reservation, *, value_rial: int, again_reason: str = ""
     ``value_rial`` is what it was worth in all. ``again_reason``: why the household may get the same thing twice in a
     period (N7).
     """
-    require(by, Permission.CONFIRM_DIRECT, county=reservation.county_id)
+    require(by, Permission.CONFIRM_DIRECT, place=reservation.county_id)
     held = _locked(reservation)
     if held.state != ReservationState.DELIVERED:
         raise Refusal(_("Nobody has said yet that it is handed over."), code="not_delivered")
@@ -112,7 +112,7 @@ def confirm(reservation: Reservation, *, value_rial: int, again_reason: str = ""
 def release(reservation: Reservation, *, reason: str, by: Actor) -> Reservation:
     """Give it up: by the giver, or by the office with the reason. The units are free again."""
     if not _is_own(reservation.benefactor, by):
-        require(by, Permission.CONFIRM_DIRECT, county=reservation.county_id)
+        require(by, Permission.CONFIRM_DIRECT, place=reservation.county_id)
         if not reason.strip():
             raise Refusal(_("Say why it is given up."), code="no_reason", field="reason")
     held = _locked(reservation)
@@ -248,12 +248,12 @@ def _is_own(benefactor: Benefactor, by: Actor) -> bool:
 
 def _require_giver(benefactor: Benefactor, by: Actor) -> None:
     permission = Permission.GIVE if _is_own(benefactor, by) else Permission.KEEP_BENEFACTORS
-    require(by, permission, county=benefactor.county_id)
+    require(by, permission, place=benefactor.county_id)
 
 
 def _require_deliverer(reservation: Reservation, by: Actor) -> None:
     if _is_own(reservation.benefactor, by):
-        require(by, Permission.GIVE, county=reservation.county_id)
+        require(by, Permission.GIVE, place=reservation.county_id)
         return
     permission = Permission.DELIVER if by.may(Permission.DELIVER, reservation.county_id) else Permission.CONFIRM_DIRECT
-    require(by, permission, county=reservation.county_id)
+    require(by, permission, place=reservation.county_id)

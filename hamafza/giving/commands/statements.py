@@ -45,7 +45,7 @@ def import_statement(county: str, *, path: Path, file_name: str, account: str, b
 
     Imported again, or as another file with the same lines, it adds nothing.
     """
-    require(by, permission_among(by, BOOKKEEPERS, county=county), county=county)
+    require(by, permission_among(by, BOOKKEEPERS, county=county), place=county)
     account = latin_digits(normalize(account)).replace(" ", "").replace("-", "").upper()[:34]
     if not account:
         raise Refusal(_("Write the number of the account."), code="no_account", field="account")
@@ -78,7 +78,7 @@ def import_statement(county: str, *, path: Path, file_name: str, account: str, b
 @transaction.atomic
 def match_line(line: BankLine, *, donation: Donation, by: Actor) -> Donation:
     """The line is that gift: tied together, and the gift confirmed when it still waits."""
-    require(by, Permission.CONFIRM_GIFTS, county=line.county_id)
+    require(by, Permission.CONFIRM_GIFTS, place=line.county_id)
     held = _free_line(line)
     gift = Donation.objects.select_for_update().get(pk=donation.pk, county_id=line.county_id)
     if gift.state not in (DonationState.PENDING, DonationState.CONFIRMED):
@@ -104,7 +104,7 @@ def donation_from_line(
     unidentified: bool = False,
 ) -> Donation:
     """A gift out of a bank line; it waits for confirmation by somebody else."""
-    require(by, permission_among(by, BOOKKEEPERS, county=line.county_id), county=line.county_id)
+    require(by, permission_among(by, BOOKKEEPERS, county=line.county_id), place=line.county_id)
     gift = Gift(
         channel=Channel.BANK_TRANSFER,
         lines=[GiftLine(kind=GiftKind.MONEY, amount=line.amount, instalment=instalment)],
@@ -129,7 +129,7 @@ def donation_from_line(
 @transaction.atomic
 def set_line_aside(line: BankLine, *, reason: str, by: Actor) -> BankLine:
     """It is no gift (a transfer of our own, interest); with an empty reason it is taken up again."""
-    require(by, permission_among(by, BOOKKEEPERS, county=line.county_id), county=line.county_id)
+    require(by, permission_among(by, BOOKKEEPERS, county=line.county_id), place=line.county_id)
     held = BankLine.objects.select_for_update().get(pk=line.pk)
     if held.donation_id is not None:
         raise Refusal(_("This bank line belongs to a gift already."), code="matched")

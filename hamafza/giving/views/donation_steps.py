@@ -104,7 +104,7 @@ def donation_identify(request: HttpRequest, pk: UUID) -> HttpResponse:
 def refund_request(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Of the gift's line of money that has most left."""
     donation = load(request, Donation, pk, may=Permission.REQUEST_SPENDING)
-    require(actor_of(request), Permission.SEE_GIVING, county=donation.county_id)
+    require(actor_of(request), Permission.SEE_GIVING, place=donation.county_id)
     lines = [line for line in lines_of(donation) if line.kind == GiftKind.MONEY]
     if not lines:
         raise Http404

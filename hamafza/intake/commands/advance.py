@@ -31,7 +31,7 @@ LONGEST_FAILURE = 300
 
 def begin_writing(batch: ImportBatch, *, by: Actor) -> None:
     """The preview is confirmed: the worker may write."""
-    require(by, Permission.IMPORT_CLIENTS, county=batch.county_id)
+    require(by, Permission.IMPORT_CLIENTS, place=batch.county_id)
     with transaction.atomic():
         locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if locked.state != BatchState.STAGED:
@@ -44,7 +44,7 @@ def begin_writing(batch: ImportBatch, *, by: Actor) -> None:
 
 def go_on(batch: ImportBatch, *, by: Actor) -> None:
     """Try again what has failed, from where it stopped, now in the name of ``by``."""
-    require(by, Permission.IMPORT_CLIENTS, county=batch.county_id)
+    require(by, Permission.IMPORT_CLIENTS, place=batch.county_id)
     with transaction.atomic():
         locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if not may_go_on(locked):

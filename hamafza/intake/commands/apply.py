@@ -47,7 +47,7 @@ def plan_batch(batch: ImportBatch, *, progress: Progress = lambda _batch: None) 
 
 def apply_batch(batch: ImportBatch, *, by: Actor, progress: Progress = lambda _batch: None) -> None:
     """Write the rows. Killed at any moment it goes on where it was: every chunk is whole or not there."""
-    require(by, Permission.IMPORT_CLIENTS, county=batch.county_id)
+    require(by, Permission.IMPORT_CLIENTS, place=batch.county_id)
     with counties([batch.county_id]):
         if batch.state in {BatchState.STAGED, BatchState.PLANNING}:
             with transaction.atomic():

@@ -67,7 +67,7 @@ DROPPABLE = (BatchState.UPLOADED, BatchState.STAGED, BatchState.FAILED)
 @transaction.atomic
 def drop_batch(batch: ImportBatch, *, by: Actor) -> None:
     """Forget an import that was not applied: its staged rows and its sealed file."""
-    require(by, Permission.IMPORT_CLIENTS, county=batch.county_id)
+    require(by, Permission.IMPORT_CLIENTS, place=batch.county_id)
     state = ImportBatch.objects.select_for_update().values_list("state", flat=True).get(pk=batch.pk)
     if state in {BatchState.APPLYING, BatchState.DONE}:
         raise Refusal(_("This import has been written already and cannot be dropped."), code="already_written")

@@ -50,7 +50,7 @@ def confirm_mapping(
 
     Rows that were read with other meanings are forgotten. ``expected_rows`` is how many rows the sheet has at most.
     """
-    require(by, Permission.IMPORT_CLIENTS, county=batch.county_id)
+    require(by, Permission.IMPORT_CLIENTS, place=batch.county_id)
     faults = faults_in(mapping)
     if faults:
         raise Refusal(" ".join(faults), code="bad_mapping")

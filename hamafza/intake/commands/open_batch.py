@@ -21,7 +21,7 @@ ENDED = (BatchState.DONE, BatchState.DROPPED, BatchState.FAILED)
 
 def open_batch(county: str, *, path: Path, file_name: str, by: Actor) -> ImportBatch:
     """The import of this file: an unfinished one goes on, else a new one begins. Keeps a sealed copy of the file."""
-    require(by, Permission.IMPORT_CLIENTS, county=county)
+    require(by, Permission.IMPORT_CLIENTS, place=county)
     digest = file_hash(path)
     with counties([county]):
         begun = unfinished(digest)

@@ -36,7 +36,7 @@ def move_between_funds(source: Fund, target: Fund, *, amount: int, reason: str, 
     Refused where the bounds of the first fund do not allow it.
     """
     county = source.county_id
-    require(by, Permission.KEEP_LEDGER, county=county)
+    require(by, Permission.KEEP_LEDGER, place=county)
     asked = {"from": source.pk, "to": target.pk, "amount": amount, "reason": reason}
 
     def ask() -> FundMove:
@@ -56,7 +56,7 @@ def move_between_funds(source: Fund, target: Fund, *, amount: int, reason: str, 
 @transaction.atomic
 def approve_move(move: FundMove, *, by: Actor) -> FundMove:
     """The second pair of hands: checked anew, then booked."""
-    require(by, Permission.APPROVE_SPENDING, county=move.county_id)
+    require(by, Permission.APPROVE_SPENDING, place=move.county_id)
     held = FundMove.objects.select_for_update().get(pk=move.pk)
     require_step(MOVE_FLOW, before=held.state, after=MoveState.DONE)
     require_other_hands(held.county_id, movement=Movement.MOVE, rial=held.amount, by=by, earlier=[held.requested_by_id])
@@ -68,7 +68,7 @@ def approve_move(move: FundMove, *, by: Actor) -> FundMove:
 @transaction.atomic
 def refuse_move(move: FundMove, *, reason: str, by: Actor) -> FundMove:
     """It stays where it is."""
-    require(by, Permission.APPROVE_SPENDING, county=move.county_id)
+    require(by, Permission.APPROVE_SPENDING, place=move.county_id)
     held = FundMove.objects.select_for_update().get(pk=move.pk)
     require_step(MOVE_FLOW, before=held.state, after=MoveState.REFUSED)
     if not reason.strip():

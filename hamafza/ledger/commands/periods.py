@@ -125,7 +125,7 @@ def unsealed(period: FiscalPeriod) -> bool:
 
 def _held(period: FiscalPeriod, *, after: PeriodState, permission: Permission, by: Actor) -> FiscalPeriod:
     """The month, locked, when the actor may and the step is possible."""
-    require(by, permission, county=period.county_id)
+    require(by, permission, place=period.county_id)
     lock_books(period.county_id)
     held = FiscalPeriod.objects.select_for_update().get(pk=period.pk)
     require_step(PERIOD_FLOW, before=held.state, after=after)

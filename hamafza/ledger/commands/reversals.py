@@ -19,7 +19,7 @@ from hamafza.ledger.sources import may_reverse_by_hand
 @transaction.atomic
 def reverse_by_hand(entry: JournalEntry, *, reason: str, by: Actor) -> JournalEntry:
     """Refused for acts of other apps: they are undone on their own page, and their entries with them."""
-    require(by, Permission.KEEP_LEDGER, county=entry.county_id)
+    require(by, Permission.KEEP_LEDGER, place=entry.county_id)
     if not reason.strip():
         raise Refusal(_("Say why this entry is reversed."), code="reason_missing", field="reason")
     if not may_reverse_by_hand(entry):

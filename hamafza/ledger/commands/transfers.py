@@ -71,7 +71,7 @@ def allow_transfers(province: Place, *, valid_from: date, valid_to: date, basis:
 @transaction.atomic
 def request_transfer(fund: Fund, *, wish: TransferWish, by: Actor, key: UUID) -> CountyTransfer:
     """Ask to send money of a fund to another county of the province, where it keeps its purpose."""
-    require(by, Permission.REQUEST_TRANSFER, county=fund.county_id)
+    require(by, Permission.REQUEST_TRANSFER, place=fund.county_id)
     asked = {
         "fund": fund.pk,
         "to": wish.to_county,
@@ -184,7 +184,7 @@ def refuse_transfer(transfer: CountyTransfer, *, reason: str, by: Actor) -> Coun
 @transaction.atomic
 def execute_transfer(transfer: CountyTransfer, *, by: Actor) -> CountyTransfer:
     """Post the two linked entries, one in each county's books. By the payer, who neither asked nor approved."""
-    require(by, Permission.PAY, county=transfer.county_id)
+    require(by, Permission.PAY, place=transfer.county_id)
     with counties([transfer.county_id, transfer.to_county_id]):
         for county in sorted((transfer.county_id, transfer.to_county_id)):
             lock_books(county)
@@ -207,7 +207,7 @@ def execute_transfer(transfer: CountyTransfer, *, by: Actor) -> CountyTransfer:
 @transaction.atomic
 def read_consent(transfer: CountyTransfer, *, reason: str, by: Actor) -> str:
     """The giver's own words, for who approves; the reading is recorded before the text is given."""
-    require(by, Permission.APPROVE_TRANSFER, county=transfer.county_id)
+    require(by, Permission.APPROVE_TRANSFER, place=transfer.county_id)
     if len(reason.strip()) < SHORTEST_REASON:
         raise Refusal(_("Say why you need to see it."), code="no_reason", field="reason")
     record_read(transfer, fields=["consent"], reason=reason.strip()[:200])
@@ -230,7 +230,7 @@ def _post(transfer: CountyTransfer, county: str, lines: list[Posting], *, by: Ac
 
 def _require_on_either_side(transfer: CountyTransfer, by: Actor) -> None:
     if not by.may(Permission.APPROVE_TRANSFER, transfer.to_county_id):
-        require(by, Permission.APPROVE_TRANSFER, county=transfer.county_id)
+        require(by, Permission.APPROVE_TRANSFER, place=transfer.county_id)
 
 
 def _answers_for(actor: Actor, transfer: CountyTransfer) -> bool:

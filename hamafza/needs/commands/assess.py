@@ -56,7 +56,7 @@ def assess(
     A draft becomes assessed; an open need gets the new severity and a new last day; an expired one is taken up again.
     Whoever may approve opens what she assesses.
     """
-    require(by, Permission.EDIT_NEEDS, county=household.county_id)
+    require(by, Permission.EDIT_NEEDS, place=household.county_id)
     if household.state == HouseholdState.LEFT:
         raise Refusal(_("This household has left; register it again first."), code="household_left")
     _check(details, findings)

@@ -18,7 +18,7 @@ NAME_LENGTH = 80
 @transaction.atomic
 def save_list(county: str, *, name: str, filters: NeedFilters, by: Actor) -> SavedList:
     """Keep these filters under a name; the same name of the same user is overwritten."""
-    require(by, Permission.SEE_CLIENTS, county=county)
+    require(by, Permission.SEE_CLIENTS, place=county)
     saved, _made = SavedList.objects.update_or_create(
         owner_id=by.user_id, county_id=county, name=_clean(name), defaults={"filters": filters.as_json()}
     )
@@ -49,7 +49,7 @@ def delete_list(saved: SavedList, *, by: Actor) -> None:
 
 
 def _require_own(saved: SavedList, by: Actor) -> None:
-    require(by, Permission.SEE_CLIENTS, county=saved.county_id)
+    require(by, Permission.SEE_CLIENTS, place=saved.county_id)
     if saved.owner_id != by.user_id:
         raise Refusal(_("This list belongs to somebody else."), code="not_yours")
 

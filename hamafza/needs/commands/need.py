@@ -38,7 +38,7 @@ def state_need(
 
     In a domain of the household ``person`` is taken out; in a personal domain it must be one who lives there.
     """
-    require(by, Permission.EDIT_NEEDS, county=household.county_id)
+    require(by, Permission.EDIT_NEEDS, place=household.county_id)
     check_details(details)
     _check_owner(household, domain, person)
     need = Need(
@@ -59,7 +59,7 @@ def state_need(
 @transaction.atomic
 def edit_need(need: Need, *, details: NeedDetails, by: Actor, version: int) -> Need:
     """Change what is said of a need; ``version`` is the one the form was opened with (else `StaleVersion`)."""
-    require(by, Permission.EDIT_NEEDS, county=need.county_id)
+    require(by, Permission.EDIT_NEEDS, place=need.county_id)
     check_details(details)
     need = _locked(need.pk)
     if need.version != version:
@@ -80,7 +80,7 @@ def edit_need(need: Need, *, details: NeedDetails, by: Actor, version: int) -> N
 @transaction.atomic
 def approve_need(need: Need, *, by: Actor) -> Need:
     """Approve a need and open it."""
-    require(by, Permission.APPROVE_NEEDS, county=need.county_id)
+    require(by, Permission.APPROVE_NEEDS, place=need.county_id)
     need = _locked(need.pk)
     _open(need, by=by)
     _tell(need)
@@ -90,7 +90,7 @@ def approve_need(need: Need, *, by: Actor) -> Need:
 @transaction.atomic
 def approve_needs(county: str, ids: Collection[UUID], *, by: Actor) -> tuple[int, int]:
     """Approve and open many; gives how many were opened, and how many left as they were because one of the same kind stands."""
-    require(by, Permission.APPROVE_NEEDS, county=county)
+    require(by, Permission.APPROVE_NEEDS, place=county)
     waiting = Need.objects.select_for_update().filter(county_id=county, pk__in=ids, state__in=sorted(APPROVAL_STATES))
     needs = list(waiting.order_by("-rank", "id"))
     left = 0
@@ -107,7 +107,7 @@ def approve_needs(county: str, ids: Collection[UUID], *, by: Actor) -> tuple[int
 @transaction.atomic
 def close_need(need: Need, *, reason: str, by: Actor) -> Need:
     """Close a need that is not to be met, and say why."""
-    require(by, Permission.EDIT_NEEDS, county=need.county_id)
+    require(by, Permission.EDIT_NEEDS, place=need.county_id)
     if not reason.strip():
         raise Refusal(_("Say why the need is closed."), code="no_reason", field="reason")
     need = _locked(need.pk)
@@ -126,7 +126,7 @@ def record_delivery(need: Need, *, quantity: int, by: Actor, key: UUID | None = 
     ``key`` goes with the form: sent again, it has no second effect. ``again_reason``: why the household may get the
     same thing twice in a period (N7).
     """
-    require(by, Permission.EDIT_NEEDS, county=need.county_id)
+    require(by, Permission.EDIT_NEEDS, place=need.county_id)
     lock_household(need.household_id)
     need = _locked(need.pk)
     source = ("need", key or uuid7())
@@ -155,7 +155,7 @@ def valid_until(domain: str, *, on: date) -> date:
 
 
 def _open(need: Need, *, by: Actor) -> None:
-    require(by, Permission.APPROVE_NEEDS, county=need.county_id)
+    require(by, Permission.APPROVE_NEEDS, place=need.county_id)
     _refuse_twin(need, as_standing=True)
     if need.state != NeedState.APPROVED:
         take_step(need, after=NeedState.APPROVED, by=by)

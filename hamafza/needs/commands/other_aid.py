@@ -43,7 +43,7 @@ def record_other_aid(household: Household, *, given: OtherAid, by: Actor, key: U
 
     The same ``key`` again gives the same record.
     """
-    require(by, Permission.EDIT_NEEDS, county=household.county_id)
+    require(by, Permission.EDIT_NEEDS, place=household.county_id)
     lock_household(household.pk)
     known = AidRecord.objects.filter(household=household, source_type=SOURCE, source_id=key).first()
     if known is not None:

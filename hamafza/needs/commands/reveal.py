@@ -18,7 +18,7 @@ SHORTEST_REASON = 3
 @transaction.atomic
 def reveal_note(record: Need | Assessment, *, reason: str, by: Actor) -> str:
     """The note of a need, or the observations of an assessment."""
-    require(by, Permission.REVEAL_IDENTITY, county=record.county_id)
+    require(by, Permission.REVEAL_IDENTITY, place=record.county_id)
     if len(reason.strip()) < SHORTEST_REASON:
         raise Refusal(_("Say why you need to see it."), code="no_reason", field="reason")
     record_read(record, fields=["note"], reason=reason.strip()[:200])

@@ -112,7 +112,7 @@ def need_list_export(request: HttpRequest, kind: str) -> HttpResponse:
 def need_list_numbers(request: HttpRequest) -> HttpResponse:
     """The list as a file with identity numbers and mobiles: asked for with a reason, kept beside each row read."""
     actor, county = admit_county(request, Permission.EXPORT_LISTS)
-    require(actor, Permission.REVEAL_IDENTITY, county=county)
+    require(actor, Permission.REVEAL_IDENTITY, place=county)
     listed = _form(request, actor, county)
     filters, filtered = listed.filters(), _sentence(listed, request)
     form = NumbersForm(request.POST or None)

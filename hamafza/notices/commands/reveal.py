@@ -32,7 +32,7 @@ def may_reveal(actor: Actor, message: Message) -> bool:
 @transaction.atomic
 def reveal_message(message: Message, *, reason: str, by: Actor) -> str:
     """The whole text; the reading is recorded before it is given."""
-    require(by, Permission.REVEAL_IDENTITY, county=message.county_id)
+    require(by, Permission.REVEAL_IDENTITY, place=message.county_id)
     if message.state != MessageState.KEPT:
         raise Refusal(_("Only its receiver reads a message that was sent."), code="sent")
     if len(reason.strip()) < SHORTEST_REASON:

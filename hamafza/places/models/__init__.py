@@ -1,5 +1,5 @@
 from hamafza.places.models.occasion import Occasion, OccasionDate
-from hamafza.places.models.owned import CountyOwned
+from hamafza.places.models.owned import CountyOwned, PlaceOwned
 from hamafza.places.models.place import COUNTRY_CODE, Place, PlaceName, Population
 
-__all__ = ["COUNTRY_CODE", "CountyOwned", "Occasion", "OccasionDate", "Place", "PlaceName", "Population"]
+__all__ = ["COUNTRY_CODE", "CountyOwned", "Occasion", "OccasionDate", "Place", "PlaceName", "PlaceOwned", "Population"]

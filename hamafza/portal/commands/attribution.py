@@ -18,7 +18,7 @@ from hamafza.giving.models import Benefactor
 @transaction.atomic
 def choose_attribution(benefactor: Benefactor, *, attribution: str, nickname: str, by: Actor) -> Benefactor:
     """From now on. Gifts that stand keep what was said on their day: the anonymous ones stay so for ever."""
-    require(by, Permission.GIVE, county=benefactor.county_id)
+    require(by, Permission.GIVE, place=benefactor.county_id)
     if benefactor.user_id is None or benefactor.user_id != by.user_id:
         raise PermissionDenied
     if attribution not in Attribution.values:

@@ -61,7 +61,7 @@ def _change(
     on: date | None = None,
     by: Actor,
 ) -> Household:
-    require(by, Permission.EDIT_CLIENTS, county=household.county_id)
+    require(by, Permission.EDIT_CLIENTS, place=household.county_id)
     locked = Household.objects.select_for_update().get(pk=household.pk)
     returns = locked.state == HouseholdState.LEFT
     require_step(HOUSEHOLD_FLOW, before=locked.state, after=state)

@@ -34,7 +34,7 @@ class ConsentDetails:
 @transaction.atomic
 def record_consent(household: Household, *, person: Person, details: ConsentDetails, by: Actor) -> Consent:
     """A paper that a grown-up of the household has signed, for herself and for the children."""
-    require(by, Permission.EDIT_CLIENTS, county=household.county_id)
+    require(by, Permission.EDIT_CLIENTS, place=household.county_id)
     household = Household.objects.select_for_update().get(pk=household.pk)
     if household.state == HouseholdState.LEFT:
         raise Refusal(_("This household has left; register it again first."), code="household_left")
@@ -59,7 +59,7 @@ def record_consent(household: Household, *, person: Person, details: ConsentDeta
 @transaction.atomic
 def withdraw_consent(consent: Consent, *, by: Actor) -> Consent:
     """The client does not want it any more; from today on nothing is done on the strength of it."""
-    require(by, Permission.EDIT_CLIENTS, county=consent.county_id)
+    require(by, Permission.EDIT_CLIENTS, place=consent.county_id)
     held = Consent.objects.select_for_update().get(pk=consent.pk)
     if held.withdrawn_on is None:
         held.withdrawn_on = clock.today()

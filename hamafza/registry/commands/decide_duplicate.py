@@ -18,7 +18,7 @@ Decision = DuplicateCandidate.Decision
 @transaction.atomic
 def decide_duplicate(candidate: DuplicateCandidate, *, decision: str, by: Actor) -> DuplicateCandidate:
     """Note ``same`` or ``different`` on an undecided pair. The files themselves stay as they are."""
-    require(by, Permission.REVIEW_DUPLICATES, county=candidate.county_id)
+    require(by, Permission.REVIEW_DUPLICATES, place=candidate.county_id)
     pair = DuplicateCandidate.objects.select_for_update().get(pk=candidate.pk)
     if decision not in (Decision.SAME, Decision.DIFFERENT):
         raise Refusal(_("Say whether the two files are the same person or different persons."), code="no_decision")
@@ -34,7 +34,7 @@ def decide_duplicate(candidate: DuplicateCandidate, *, decision: str, by: Actor)
 @transaction.atomic
 def reopen_duplicate(candidate: DuplicateCandidate, *, by: Actor) -> DuplicateCandidate:
     """Take the decision back: the pair waits for one again."""
-    require(by, Permission.REVIEW_DUPLICATES, county=candidate.county_id)
+    require(by, Permission.REVIEW_DUPLICATES, place=candidate.county_id)
     pair = DuplicateCandidate.objects.select_for_update().get(pk=candidate.pk)
     if pair.decision == Decision.OPEN:
         raise Refusal(_("Nobody has decided on this pair yet."), code="is_open")

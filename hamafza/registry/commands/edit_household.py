@@ -17,7 +17,7 @@ from hamafza.registry.models import Household
 @transaction.atomic
 def edit_household(household: Household, *, fields: HouseholdFields, version: int, by: Actor) -> Household:
     """Set the named fields; raises `StaleVersion` when ``version`` is no longer the saved one."""
-    require(by, Permission.EDIT_CLIENTS, county=household.county_id)
+    require(by, Permission.EDIT_CLIENTS, place=household.county_id)
     locked = Household.objects.select_for_update().get(pk=household.pk)
     refuse_stale(locked, version=version)
     for name, value in cleaned_household(fields).items():

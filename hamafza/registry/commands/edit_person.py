@@ -19,7 +19,7 @@ from hamafza.registry.models import Household, Person
 @transaction.atomic
 def edit_person(person: Person, *, fields: PersonFields, version: int, by: Actor) -> Person:
     """Set the named fields; raises `StaleVersion`, and the clash of an identity number as `register_person` does."""
-    require(by, Permission.EDIT_CLIENTS, county=person.county_id)
+    require(by, Permission.EDIT_CLIENTS, place=person.county_id)
     household = Household.objects.select_for_update().get(pk=person.household_id)
     locked = Person.objects.select_for_update().get(pk=person.pk)
     refuse_stale(locked, version=version)

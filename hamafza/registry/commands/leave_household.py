@@ -22,7 +22,7 @@ from hamafza.registry.models import FileEvent, Household, Person
 @transaction.atomic
 def leave_household(person: Person, *, why: PersonLeft, on: date, reason: str, by: Actor) -> Person:
     """Count the person no longer from ``on``; her file stays, and so does her claim on her identity number."""
-    require(by, Permission.EDIT_CLIENTS, county=person.county_id)
+    require(by, Permission.EDIT_CLIENTS, place=person.county_id)
     household = Household.objects.select_for_update().get(pk=person.household_id)
     leaving = Person.objects.select_for_update().get(pk=person.pk)
     refuse_without_reason(reason)
@@ -43,7 +43,7 @@ def leave_household(person: Person, *, why: PersonLeft, on: date, reason: str, b
 @transaction.atomic
 def return_to_household(person: Person, *, reason: str, by: Actor) -> Person:
     """Count the person again; when another is head meanwhile, she comes back as "other relation"."""
-    require(by, Permission.EDIT_CLIENTS, county=person.county_id)
+    require(by, Permission.EDIT_CLIENTS, place=person.county_id)
     household = Household.objects.select_for_update().get(pk=person.household_id)
     returning = Person.objects.select_for_update().get(pk=person.pk)
     refuse_without_reason(reason)

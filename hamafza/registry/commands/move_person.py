@@ -24,7 +24,7 @@ def move_person(
     person: Person, *, to: Household, relation: Relation = Relation.OTHER, reason: str, by: Actor
 ) -> Person:
     """Put ``person`` into the household ``to``; the one she leaves loses its head when she was it."""
-    require(by, Permission.EDIT_CLIENTS, county=person.county_id)
+    require(by, Permission.EDIT_CLIENTS, place=person.county_id)
     ids = sorted({person.household_id, to.pk})
     households = {row.pk: row for row in Household.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
     moving = Person.objects.select_for_update().get(pk=person.pk)

@@ -21,7 +21,7 @@ def join_group(
     person: Person, *, group: TargetGroup, valid_from: date, basis: str = "", by: Actor
 ) -> TargetGroupMembership:
     """The person belongs to ``group`` from a day on."""
-    require(by, Permission.EDIT_CLIENTS, county=person.county_id)
+    require(by, Permission.EDIT_CLIENTS, place=person.county_id)
     locked = Person.objects.select_for_update().get(pk=person.pk)
     if TargetGroupMembership.objects.filter(person=locked, group=group, valid_to__isnull=True).exists():
         raise Refusal(_("The person is in this group already."), code="in_group", field="group")
@@ -35,7 +35,7 @@ def join_group(
 @transaction.atomic
 def leave_group(membership: TargetGroupMembership, *, valid_to: date, by: Actor) -> TargetGroupMembership:
     """The last day of a membership; the membership itself stays on file."""
-    require(by, Permission.EDIT_CLIENTS, county=membership.county_id)
+    require(by, Permission.EDIT_CLIENTS, place=membership.county_id)
     locked = TargetGroupMembership.objects.select_for_update().select_related("person").get(pk=membership.pk)
     if locked.valid_to is not None:
         raise Refusal(_("This membership has ended already."), code="ended")
@@ -60,7 +60,7 @@ def record_disability(
     by: Actor,
 ) -> Disability:
     """Put a disability on file, or set right the one of that type that is there. An empty ``note`` keeps the old one."""
-    require(by, Permission.EDIT_CLIENTS, county=person.county_id)
+    require(by, Permission.EDIT_CLIENTS, place=person.county_id)
     locked = Person.objects.select_for_update().get(pk=person.pk)
     disability = Disability.objects.filter(person=locked, type=type).first() or Disability(
         county_id=locked.county_id, person=locked, type=type
@@ -81,7 +81,7 @@ def record_cause(
     household: Household, *, cause: Cause, person: Person | None = None, note: str = "", by: Actor
 ) -> HardshipCause:
     """Put a cause of hardship on file, of the household or of one person in it."""
-    require(by, Permission.EDIT_CLIENTS, county=household.county_id)
+    require(by, Permission.EDIT_CLIENTS, place=household.county_id)
     locked = Household.objects.select_for_update().get(pk=household.pk)
     if HardshipCause.objects.filter(household=locked, person=person, cause=cause).exists():
         raise Refusal(_("This cause is on file already."), code="cause_on_file", field="cause")
@@ -94,7 +94,7 @@ def record_cause(
 @transaction.atomic
 def withdraw_cause(cause: HardshipCause, *, by: Actor) -> None:
     """Take a cause off the file; the audit trail keeps what stood there."""
-    require(by, Permission.EDIT_CLIENTS, county=cause.county_id)
+    require(by, Permission.EDIT_CLIENTS, place=cause.county_id)
     locked = HardshipCause.objects.select_for_update().get(pk=cause.pk)
     household_id = locked.household_id
     locked.delete()

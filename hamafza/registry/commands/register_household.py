@@ -30,7 +30,7 @@ def register_household(
     by: Actor,
 ) -> Household:
     """Open a file in ``county``; the first person whose relation is head becomes its head."""
-    require(by, Permission.EDIT_CLIENTS, county=county.code)
+    require(by, Permission.EDIT_CLIENTS, place=county.code)
     household = Household(county=county, state=state, created_by_id=by.user_id, **cleaned_household(fields))
     refuse_taken_file_number(household)
     refuse_foreign_district(household)

@@ -40,7 +40,7 @@ def register_person(
     by: Actor,
 ) -> Person:
     """Add a person to a file; raises `AlreadyOnFile` or `OnFileElsewhere` when her identity number is claimed."""
-    require(by, Permission.EDIT_CLIENTS, county=household.county_id)
+    require(by, Permission.EDIT_CLIENTS, place=household.county_id)
     locked = Household.objects.select_for_update().get(pk=household.pk)
     person = add_person(locked, NewPerson(fields, groups, disabilities or {}, causes), by=by)
     announce(locked.county_id, [locked.pk])

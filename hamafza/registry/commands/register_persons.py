@@ -81,7 +81,7 @@ def set_heads(household_ids: Sequence[UUID]) -> None:
 def _require_all(rows: Iterable[CountyOwned], *, by: Actor) -> frozenset[str]:
     codes = frozenset(row.county_id for row in rows)
     for code in codes:
-        require(by, Permission.EDIT_CLIENTS, county=code)
+        require(by, Permission.EDIT_CLIENTS, place=code)
     return codes
 
 

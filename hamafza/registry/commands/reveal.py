@@ -21,7 +21,7 @@ SPECIAL_FIELDS = ("groups", "disabilities", "notes")
 def reveal_field(record: Household | Person, *, field: str, reason: str, by: Actor) -> str:
     """The whole value of a sealed field."""
     kind = record._meta.model_name or ""
-    require(by, REVEALABLE[kind][field], county=record.county_id)
+    require(by, REVEALABLE[kind][field], place=record.county_id)
     refuse_without_reason(reason)
     record_read(record, fields=[field], reason=reason.strip())
     value: str = getattr(record, field)
@@ -31,7 +31,7 @@ def reveal_field(record: Household | Person, *, field: str, reason: str, by: Act
 @transaction.atomic
 def reveal_special_class(person: Person, *, reason: str, by: Actor) -> SpecialClass:
     """Target groups of the special class, disabilities and notes of a person."""
-    require(by, SPECIAL_CLASS, county=person.county_id)
+    require(by, SPECIAL_CLASS, place=person.county_id)
     refuse_without_reason(reason)
     record_read(person, fields=SPECIAL_FIELDS, reason=reason.strip())
     return special_class_of(person)

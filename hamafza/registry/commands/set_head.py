@@ -17,7 +17,7 @@ from hamafza.registry.models import FileEvent, Household, Person
 @transaction.atomic
 def set_head(person: Person, *, reason: str, by: Actor) -> Household:
     """Make ``person`` the head; the head before her becomes "other relation", to be set right on his page."""
-    require(by, Permission.EDIT_CLIENTS, county=person.county_id)
+    require(by, Permission.EDIT_CLIENTS, place=person.county_id)
     household = Household.objects.select_for_update().get(pk=person.household_id)
     new_head = Person.objects.select_for_update().get(pk=person.pk)
     refuse_without_reason(reason)

@@ -18,7 +18,7 @@ from hamafza.registry.models import Disability, Household, Person
 @transaction.atomic(savepoint=False)
 def update_files(changed: Mapping[Household | Person | Disability, Iterable[str]], *, county: str, by: Actor) -> None:
     """Save the named fields of each instance; raises `StaleVersion` when somebody was quicker."""
-    require(by, Permission.EDIT_CLIENTS, county=county)
+    require(by, Permission.EDIT_CLIENTS, place=county)
     for instance, names in changed.items():
         instance.save(update_fields=with_derived(type(instance), set(names)))
     if changed:

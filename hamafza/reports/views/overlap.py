@@ -131,7 +131,7 @@ def _frame(request: HttpRequest, county: str, form: AidFilterForm) -> dict[str, 
 
 def _exporting(request: HttpRequest) -> tuple[Actor, str]:
     actor, county = admit_county(request, Permission.SEE_OVERLAP)
-    require(actor, Permission.EXPORT_LISTS, county=county)
+    require(actor, Permission.EXPORT_LISTS, place=county)
     return actor, county
 
 

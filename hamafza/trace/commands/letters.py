@@ -57,7 +57,7 @@ def facts_of(county: str, wish: LetterWish) -> Facts:
 
 def write_letter(county: str, *, wish: LetterWish, by: Actor, key: UUID) -> Letter:
     """Number it and freeze its figures. The same ``key`` again gives the same letter."""
-    require(by, Permission.WRITE_THANKS, county=county)
+    require(by, Permission.WRITE_THANKS, place=county)
     asked = {"kind": str(wish.kind), "to": wish.to.pk, "since": wish.since, "until": wish.until, "text": wish.text}
     return once(county, key=key, asked=asked, by=by, act=lambda: _write(county, wish, by))
 

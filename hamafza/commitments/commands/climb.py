@@ -1,0 +1,89 @@
+"""The ladder: of each deadline every rung once, on its day or as soon as the program comes to it; none is left out (A5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import islice
+
+from django.db import transaction
+
+from hamafza.accounts.choices import Role
+from hamafza.accounts.models import User
+from hamafza.commitments.choices import Rung
+from hamafza.commitments.flow import OWED_STATES
+from hamafza.commitments.ladder import Step, reached
+from hamafza.commitments.models import Commitment, EscalationStep
+from hamafza.commitments.queries.ladders import ladder_of
+from hamafza.commitments.queries.owners import holders_of, officers_of
+from hamafza.core import clock, wording
+from hamafza.core.bulk import insert_all
+from hamafza.notices.commands.notify import notify
+from hamafza.places.models import Place
+
+AT_ONCE = 200
+
+
+def escalate(place: str, *, on: date) -> int:
+    """For the housekeeping of an open place: how many rungs were reached. Done again, it does nothing."""
+    steps = ladder_of(place)
+    if not steps:
+        return 0
+    late = Commitment.objects.filter(
+        place_id=place, state__in=sorted(OWED_STATES), due_on__lt=on
+    ).order_by("pk")  # fmt: skip
+    keys = late.values_list("pk", flat=True).iterator(chunk_size=AT_ONCE)
+    count = 0
+    while some := list(islice(keys, AT_ONCE)):
+        with transaction.atomic():
+            for held in Commitment.objects.select_for_update(of=("self",)).filter(pk__in=some).order_by("pk"):
+                count += climb(held, on=on, steps=steps)
+    return count
+
+
+def climb(held: Commitment, *, on: date | None = None, steps: Iterable[Step] | None = None) -> int:
+    """Bring the ladder of a locked commitment up to date: how many rungs it had reached and nobody had been told.
+
+    Commands call it before they end or move a deadline, so that no rung is left out because the job did not run.
+    """
+    if held.state not in OWED_STATES:
+        return 0
+    on = on or clock.today()
+    if held.due_on >= on:
+        return 0
+    known = set(held.escalations.filter(due_on=held.due_on).values_list("level", flat=True))
+    ladder = ladder_of(held.place_id) if steps is None else steps
+    fresh = [step for step in reached(ladder, due=held.due_on, on=on) if step.level not in known]
+    insert_all([
+        EscalationStep(
+            place_id=held.place_id, commitment=held, due_on=held.due_on, level=step.level, to=step.to,
+            falls_on=step.falls_on(held.due_on), at=clock.now(), told=_tell(held, step),
+        )
+        for step in fresh
+    ])  # fmt: skip
+    return len(fresh)
+
+
+def _tell(held: Commitment, step: Step) -> int:
+    people = list(_people(held, step.to))
+    params: dict[str, str | int] = {
+        "number": f"{held.jalali_year}/{held.number}",
+        "owner": str(held.owner),
+        "days": step.days,
+        "day": wording.short_date(held.due_on),
+    }
+    for one in people:
+        notify(one, code="commitments.late", params=params, url=f"/commitments/{held.pk}/")
+    return len(people)
+
+
+def _people(held: Commitment, to: str) -> Iterable[User]:
+    """Who is told at a rung; for a body without users, the secretary who writes for it."""
+    if to == Rung.OWNER:
+        return list(officers_of(held.owner_id)) or list(holders_of([Role.COUNCIL_SECRETARY], held.place_id))
+    if to == Rung.SECRETARY:
+        return holders_of([Role.COUNCIL_SECRETARY], held.place_id)
+    if to == Rung.GOVERNOR:
+        return holders_of([Role.GOVERNOR_OFFICE], held.place_id)
+    above = Place.objects.get(code=held.place_id).parent_id or held.place_id
+    return holders_of([Role.GOVERNOR_OFFICE, Role.PROVINCE_DIRECTOR], above)

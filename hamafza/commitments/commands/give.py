@@ -1,0 +1,163 @@
+"""Hand out a commitment: write it down, assign it, answer its return, give it to another body, cancel it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hamafza.accounts.actor import Actor
+from hamafza.accounts.choices import Permission
+from hamafza.accounts.guard import require
+from hamafza.accounts.models import Organization
+from hamafza.commitments.choices import CommitmentState as S
+from hamafza.commitments.commands.climb import climb
+from hamafza.commitments.commands.step import lock, reason_of, take
+from hamafza.commitments.models import Commitment, Reassignment, Supporter
+from hamafza.commitments.order import Order
+from hamafza.commitments.queries.owners import officers_of
+from hamafza.core import clock, wording
+from hamafza.core.bulk import insert_all
+from hamafza.core.errors import Refusal
+from hamafza.documents.commands.number import next_number
+from hamafza.notices.commands.notify import notify
+
+SERIES = "commitment"
+
+
+@transaction.atomic
+def write_commitment(place: str, order: Order, *, by: Actor, key: UUID | None = None) -> Commitment:
+    """Write a draft. ``key`` goes with a form: sent again, it gives the one that was made."""
+    require(by, Permission.ISSUE_COMMITMENTS, place=place)
+    if key is not None and (made := Commitment.objects.filter(place_id=place, key=key).first()):
+        return made
+    _check(order)
+    commitment = Commitment(
+        place_id=place,
+        title=order.title.strip()[:200],
+        description=order.description.strip(),
+        source_type=order.source_type,
+        source_id=order.source_id,
+        weight=order.weight,
+        field=order.field,
+        issuer=order.issuer,
+        owner=order.owner,
+        owner_person=order.owner_person,
+        priority=order.priority,
+        confidentiality=order.confidentiality,
+        quantity=order.quantity,
+        unit=order.unit.strip()[:40],
+        due_on=order.due_on,
+        original_due_on=order.due_on,
+        review_on=order.review_on,
+        created_by_id=by.user_id,
+        key=key,
+    )
+    commitment.save(force_insert=True)
+    insert_all([
+        Supporter(
+            place_id=place, commitment=commitment, organization=one.organization, share=one.share.strip()[:200]
+        )
+        for one in order.supporters
+    ])  # fmt: skip
+    return commitment
+
+
+@transaction.atomic
+def assign(commitment: Commitment, *, by: Actor) -> Commitment:
+    """Hand it to its owner: it has its number, and whoever answers there is told."""
+    require(by, Permission.ISSUE_COMMITMENTS, place=commitment.place_id)
+    held = lock(commitment)
+    if held.state != S.DRAFT:
+        raise Refusal(_("It is handed out already."), code="no_such_step")
+    if held.due_on < clock.today():
+        raise Refusal(_("Its day is over. Choose another one."), code="past", field="due_on")
+    take(held, S.ASSIGNED)
+    number = next_number(held.place_id, SERIES, on=clock.today())
+    held.jalali_year, held.number, held.assigned_at = number.jalali_year, number.number, clock.now()
+    held.save()
+    tell_owner(held, "commitments.assigned")
+    return held
+
+
+@transaction.atomic
+def assign_again(commitment: Commitment, *, answer: str, by: Actor) -> Commitment:
+    """The owner has returned it; whoever asked stands by it and says why."""
+    require(by, Permission.ISSUE_COMMITMENTS, place=commitment.place_id)
+    held = lock(commitment)
+    if held.state != S.RETURNED:
+        raise Refusal(_("It was not returned."), code="no_such_step")
+    take(held, S.ASSIGNED, reason=reason_of(answer))
+    held.save()
+    tell_owner(held, "commitments.assigned")
+    return held
+
+
+@transaction.atomic
+def reassign(commitment: Commitment, *, owner: Organization, reason: str, by: Actor) -> Commitment:
+    """Give it to another body: it takes it on anew, and the clock runs on (A8)."""
+    require(by, Permission.ISSUE_COMMITMENTS, place=commitment.place_id)
+    why = reason_of(reason)
+    held = lock(commitment)
+    if held.owner_id == owner.pk:
+        raise Refusal(_("It is theirs already. Choose another body."), code="same_owner", field="owner")
+    if not owner.active:
+        raise Refusal(_("This body is not active any more."), code="not_active", field="owner")
+    if held.state == S.DRAFT:
+        raise Refusal(_("It is still a draft: choose another owner there."), code="no_such_step")
+    climb(held)
+    if held.state == S.ASSIGNED:
+        # Not yet taken on: it stays assigned, to somebody else.
+        held.state_reason = why
+    else:
+        take(held, S.ASSIGNED, reason=why)
+    insert_all([
+        Reassignment(
+            place_id=held.place_id, commitment=held, from_owner_id=held.owner_id, to_owner=owner, reason=why,
+            by_id=by.user_id, at=clock.now(),
+        )
+    ])  # fmt: skip
+    held.owner, held.owner_person = owner, None
+    held.save()
+    held.supporters.filter(organization=owner).delete()
+    tell_owner(held, "commitments.assigned")
+    return held
+
+
+@transaction.atomic
+def cancel(commitment: Commitment, *, reason: str, by: Actor) -> Commitment:
+    """Dropped by whoever asked for it, with a reason that stays."""
+    require(by, Permission.ISSUE_COMMITMENTS, place=commitment.place_id)
+    why = reason_of(reason)
+    held = lock(commitment)
+    climb(held)
+    take(held, S.CANCELLED, reason=why)
+    held.save()
+    tell_owner(held, "commitments.cancelled")
+    return held
+
+
+def tell_owner(held: Commitment, code: str) -> int:
+    """A notice to whoever answers for the owner; how many they are."""
+    if held.number is None:
+        return 0
+    officers = list(officers_of(held.owner_id))
+    params = {"number": f"{held.jalali_year}/{held.number}", "day": wording.short_date(held.due_on)}
+    for officer in officers:
+        notify(officer, code=code, params=params, url=f"/commitments/{held.pk}/")
+    return len(officers)
+
+
+def _check(order: Order) -> None:
+    if not order.title.strip():
+        raise Refusal(_("Say what is to be done."), code="no_title", field="title")
+    if order.due_on < clock.today():
+        raise Refusal(_("The due date is over. Choose another one."), code="past", field="due_on")
+    if (order.quantity is None) != (not order.unit.strip()):
+        raise Refusal(_("A quantity needs its unit, and a unit its quantity."), code="no_unit", field="unit")
+    if not order.owner.active:
+        raise Refusal(_("This body is not active any more."), code="not_active", field="owner")
+    helping = [one.organization.pk for one in order.supporters]
+    if order.owner.pk in helping or len(helping) != len(set(helping)):
+        raise Refusal(_("Each body stands here once: it owns it, or it helps."), code="twice", field="supporters")

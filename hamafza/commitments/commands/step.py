@@ -1,0 +1,31 @@
+"""One step of a commitment, under lock: every command takes it here."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from hamafza.commitments.choices import CommitmentState
+from hamafza.commitments.flow import COMMITMENT_FLOW, SETTLED_STATES
+from hamafza.commitments.models import Commitment
+from hamafza.core import clock
+from hamafza.core.errors import Refusal
+from hamafza.core.flow import require_step
+
+
+def lock(commitment: Commitment) -> Commitment:
+    """As it stands now, locked until the transaction ends."""
+    return Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)
+
+
+def take(held: Commitment, after: CommitmentState, *, reason: str = "") -> None:
+    """Change its state along the flow; the caller saves."""
+    require_step(COMMITMENT_FLOW, before=held.state, after=after)
+    held.state, held.state_reason = after, reason
+    held.settled_at = clock.now() if after in SETTLED_STATES else None
+
+
+def reason_of(text: str) -> str:
+    """A reason that was given; a `Refusal` when none was."""
+    if not text.strip():
+        raise Refusal(_("Say why."), code="no_reason", field="reason")
+    return text.strip()[:300]

@@ -1,0 +1,21 @@
+"""Who may do what with a commitment."""
+
+from __future__ import annotations
+
+from hamafza.accounts.actor import Actor
+from hamafza.accounts.choices import Permission
+from hamafza.commitments.models import Commitment
+
+
+def speaks_for_owner(actor: Actor, commitment: Commitment) -> bool:
+    """Whether she answers for the body that owes it."""
+    return actor.organization == commitment.owner_id and actor.may(Permission.ANSWER_COMMITMENTS)
+
+
+def may_record_for_owner(actor: Actor, commitment: Commitment, *, owner_has_users: bool) -> bool:
+    """The secretary writes down what a body without users says (A6)."""
+    return not owner_has_users and actor.may(Permission.ISSUE_COMMITMENTS, commitment.place_id)
+
+
+def may_issue(actor: Actor, place: str) -> bool:
+    return actor.may(Permission.ISSUE_COMMITMENTS, place)

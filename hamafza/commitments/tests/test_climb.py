@@ -1,0 +1,194 @@
+"""The ladder: each deadline each rung once, on its day, none missed; a year of days with outages and turned clocks."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from hamafza.commitments.choices import CommitmentState as S, Rung
+from hamafza.commitments.commands.answer import accept, ask_for_date, report
+from hamafza.commitments.commands.climb import escalate
+from hamafza.commitments.commands.decide import decide_date, verify
+from hamafza.commitments.ladder import COUNTRY_LADDER, Step, reached
+from hamafza.commitments.models import Commitment, EscalationStep, LadderStep
+from hamafza.commitments.order import Report
+from hamafza.commitments.queries.ladders import ladder_of
+from hamafza.commitments.tests.conftest import MoveTo
+from hamafza.commitments.tests.factories import Table
+from hamafza.notices.models import Notice
+from hamafza.places.models import Place
+from hamafza.places.tests.factories import COUNTY, PROVINCE, SISTER_COUNTY
+
+FIRST = date(2026, 11, 22)
+DONE = Report(text="انجام شد", is_claim=True)
+
+
+def steps_of(held: Commitment) -> list[tuple[int, date]]:
+    return list(held.escalations.order_by("due_on", "level").values_list("level", "falls_on"))
+
+
+def test_rungs_reached_by_their_days() -> None:
+    ladder = [Step(2, 7, Rung.SECRETARY), Step(1, 1, Rung.OWNER)]
+    assert [step.level for step in reached(ladder, due=FIRST, on=FIRST)] == []
+    assert [step.level for step in reached(ladder, due=FIRST, on=FIRST + timedelta(days=1))] == [1]
+    assert [step.level for step in reached(ladder, due=FIRST, on=FIRST + timedelta(days=300))] == [1, 2]
+
+
+def test_nearest_ladder_is_the_one_in_force(county: Place) -> None:
+    assert ladder_of(COUNTY) == list(COUNTRY_LADDER)
+    LadderStep.objects.create(place_id=PROVINCE, level=1, days=3, to=Rung.GOVERNOR)
+    assert ladder_of(COUNTY) == ladder_of(SISTER_COUNTY) == [Step(1, 3, Rung.GOVERNOR)]
+    LadderStep.objects.create(place_id=COUNTY, level=1, days=5, to=Rung.OWNER)
+    assert ladder_of(COUNTY) == [Step(1, 5, Rung.OWNER)]
+
+
+def test_climbs_on_the_right_day_once(table: Table, move_to: MoveTo) -> None:
+    move_to(FIRST)
+    held = table.taken(due_on=FIRST)
+    assert escalate(COUNTY, on=FIRST) == 0
+    move_to(FIRST + timedelta(days=1))
+    assert escalate(COUNTY, on=FIRST + timedelta(days=1)) == 1
+    assert escalate(COUNTY, on=FIRST + timedelta(days=1)) == 0
+    assert steps_of(held) == [(1, FIRST + timedelta(days=1))]
+    told = Notice.objects.filter(code="commitments.late")
+    assert {one.user_id for one in told} == {table.officer.user_id, table.colleague.user_id}
+
+
+def test_week_without_the_job_leaves_no_rung_out(table: Table, move_to: MoveTo) -> None:
+    move_to(FIRST)
+    held = table.taken(due_on=FIRST)
+    day = FIRST + timedelta(days=16)
+    move_to(day)
+    assert escalate(COUNTY, on=day) == 3
+    assert steps_of(held) == [(step.level, FIRST + timedelta(days=step.days)) for step in COUNTRY_LADDER[:3]]
+
+
+def test_done_while_the_job_was_off_is_late_all_the_same(table: Table, move_to: MoveTo) -> None:
+    move_to(FIRST)
+    held = table.taken(due_on=FIRST)
+    move_to(FIRST + timedelta(days=8))
+    report(held, DONE, by=table.officer)
+    assert [level for level, _ in steps_of(held)] == [1, 2]
+    assert escalate(COUNTY, on=FIRST + timedelta(days=60)) == 0
+
+
+def test_body_without_users_is_told_through_the_secretary(table: Table, move_to: MoveTo) -> None:
+    move_to(FIRST)
+    accept(table.given(owner=table.silent, due_on=FIRST), by=table.secretary)
+    escalate(COUNTY, on=FIRST + timedelta(days=1))
+    assert Notice.objects.get(code="commitments.late").user_id == table.secretary.user_id
+
+
+def test_rung_with_nobody_to_tell_is_on_record(table: Table, move_to: MoveTo) -> None:
+    move_to(FIRST)
+    held = table.taken(due_on=FIRST)
+    escalate(COUNTY, on=FIRST + timedelta(days=31))
+    assert held.escalations.get(to=Rung.PROVINCE).told == 0
+
+
+def test_new_date_begins_a_new_ladder(table: Table, move_to: MoveTo) -> None:
+    move_to(FIRST)
+    held = table.taken(due_on=FIRST)
+    later = FIRST + timedelta(days=20)
+    move_to(FIRST + timedelta(days=2))
+    change = ask_for_date(held, new=later, reason="دیرکرد", by=table.officer)
+    decide_date(change, approved=True, answer="", by=table.secretary)
+    assert steps_of(held) == [(1, FIRST + timedelta(days=1))]
+    assert escalate(COUNTY, on=later) == 0
+    assert escalate(COUNTY, on=later + timedelta(days=1)) == 1
+
+
+class Year:
+    """A year of a county's commitments by arithmetic, beside the program: what must have climbed, and on which days."""
+
+    def __init__(self, table: Table, move_to: MoveTo, seed: int) -> None:
+        self.table, self.move_to, self.chance = table, move_to, random.Random(seed)
+        self.expected: set[tuple[str, date, int]] = set()
+        self.open: dict[str, date] = {}
+        self.today = FIRST
+
+    def live(self, days: int) -> None:
+        outage = 0
+        for number in range(days):
+            self.today = FIRST + timedelta(days=number)
+            self.move_to(self.today)
+            self.work()
+            outage = outage - 1 if outage else self.chance.choice([0] * 12 + [1, 3, 7, 15])
+            if not outage:
+                self.job()
+
+    def job(self) -> None:
+        """At times twice, at times by a clock that was set back a day or an evening that is tomorrow elsewhere."""
+        for turned in self.chance.choice([[0], [0, 0], [-1, 0], [0, -2]]):
+            escalate(COUNTY, on=self.today + timedelta(days=turned))
+        self.expect(self.today)
+
+    def expect(self, on: date) -> None:
+        """By arithmetic: what is owed and late has reached these rungs by a day."""
+        for key, due in self.open.items():
+            self.expected |= {
+                (key, due, step.level) for step in COUNTRY_LADDER if due + timedelta(days=step.days) <= on
+            }
+
+    def work(self) -> None:
+        for act in self.chance.sample([self.order, self.finish, self.finish, self.move, self.nothing], k=2):
+            act()
+
+    def nothing(self) -> None:
+        """A quiet day."""
+
+    def order(self) -> None:
+        due = self.today + timedelta(days=self.chance.randint(0, 40))
+        self.open[str(self.table.taken(due_on=due).pk)] = due
+
+    def finish(self) -> None:
+        if not self.open:
+            return
+        key = self.chance.choice(sorted(self.open))
+        held = Commitment.objects.get(pk=key)
+        self.expect_now(key)
+        report(held, DONE, by=self.table.officer)
+        if self.chance.random() < 0.3:
+            verify(held, adequate=False, note="ناقص", by=self.table.governor)
+        else:
+            verify(held, adequate=True, note="", by=self.table.governor)
+            del self.open[key]
+
+    def move(self) -> None:
+        if not self.open:
+            return
+        key = self.chance.choice(sorted(self.open))
+        held = Commitment.objects.get(pk=key)
+        new = max(self.today, held.due_on) + timedelta(days=self.chance.randint(1, 20))
+        change = ask_for_date(held, new=new, reason="دیرکرد", by=self.table.officer)
+        self.expect_now(key)
+        decide_date(change, approved=True, answer="", by=self.table.secretary)
+        self.open[key] = new
+
+    def expect_now(self, key: str) -> None:
+        due = self.open[key]
+        self.expected |= {
+            (key, due, step.level) for step in COUNTRY_LADDER if due + timedelta(days=step.days) <= self.today
+        }
+
+    def climbed(self) -> list[tuple[str, date, int]]:
+        rows = EscalationStep.objects.values_list("commitment_id", "due_on", "level")
+        return [(str(key), due, level) for key, due, level in rows]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_year_of_outages_and_turned_clocks_escalates_each_deadline_once_a_level(
+    table: Table, move_to: MoveTo, seed: int
+) -> None:
+    year = Year(table, move_to, seed)
+    year.live(365)
+    year.job()
+    climbed = year.climbed()
+    assert len(climbed) == len(set(climbed)) > 50
+    assert set(climbed) == year.expected
+    late = Commitment.objects.filter(state__in=[S.ACCEPTED, S.IN_PROGRESS], due_on__lt=year.today)
+    assert {str(key) for key in late.values_list("pk", flat=True)} == {
+        key for key, due in year.open.items() if due < year.today
+    }
