@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import BinaryIO
 from uuid import UUID
 
 from hamafza.accounts.models import Organization, User
@@ -42,6 +43,14 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file that shows it, with its own name."""
+
+    file: BinaryIO
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What an owner says of its work. ``percent`` may be left to follow from ``done_quantity``."""
 
@@ -51,4 +60,4 @@ class Report:
     obstacle: Obstacle | None = None
     obstacle_text: str = ""
     is_claim: bool = False
-    evidence: tuple[UUID, ...] = field(default=())
+    evidence: tuple[Evidence, ...] = ()

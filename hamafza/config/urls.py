@@ -16,6 +16,7 @@ for prefix, app in (
     ("clients/", "registry"),
     ("needs/", "needs"),
     ("imports/", "intake"),
+    ("commitments/", "commitments"),
     ("ledger/", "ledger"),
     ("giving/", "giving"),
     ("distribution/", "distribution"),

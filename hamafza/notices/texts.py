@@ -26,13 +26,13 @@ TEXTS: dict[str, tuple[str | Promise, str]] = {
         _("Commitment %(number)s is yours, due on %(day)s. Take it on, or return it."),
         "checklist",
     ),
-    "commitments.cancelled": (_("Commitment %(number)s is cancelled."), "checklist"),
+    "commitments.cancelled": (_("Commitment %(number)s is cancelled."), "list-check"),
     "commitments.verified": (_("What you reported for commitment %(number)s is verified."), "checks"),
     "commitments.not_adequate": (
         _("Something is missing in what you reported for commitment %(number)s, due on %(day)s. See what."),
         "alert-triangle",
     ),
-    "commitments.opened_again": (_("Commitment %(number)s is open again."), "checklist"),
+    "commitments.opened_again": (_("Commitment %(number)s is open again."), "list-check"),
     "commitments.date_approved": (_("The new date of commitment %(number)s is approved: %(day)s."), "calendar-event"),
     "commitments.date_refused": (_("The date of commitment %(number)s stays: %(day)s."), "calendar-event"),
     "commitments.late": (

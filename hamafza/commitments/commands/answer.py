@@ -20,6 +20,11 @@ from hamafza.commitments.queries.owners import officers_of
 from hamafza.commitments.rules import may_record_for_owner, speaks_for_owner
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
+from hamafza.documents.commands.attach import attach_file
+from hamafza.documents.owners import Record
+
+#: Papers of a report, as `documents` calls them.
+PAPERS = "progressupdate"
 
 
 @transaction.atomic
@@ -78,6 +83,11 @@ def report(commitment: Commitment, said: Report, *, by: Actor, key: UUID | None 
             take(held, after)
     held.percent, held.done_quantity, held.reported_at = update.percent, update.done_quantity, update.at
     held.save()
+    for one in said.evidence:
+        attach_file(
+            Record(county=held.place_id, title=held.title, url=""), one.file, name=one.name, title="",
+            source_type=PAPERS, source_id=update.pk, by=by,
+        )  # fmt: skip
     return update
 
 

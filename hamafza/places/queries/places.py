@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -106,3 +107,10 @@ def districts_by_key(county: str) -> dict[str, str]:
         found |= {place.code: place.code, place.code.lstrip("0"): place.code, place.name_key: place.code}
         found |= {key(word) + place.name_key: place.code for word in _DISTRICT_WORDS}
     return found
+
+
+def with_places_above(codes: Iterable[str]) -> frozenset[str]:
+    """These places, and those they lie in, up to the country."""
+    kept = frozenset(codes)
+    rows = Place.objects.filter(code__in=kept).values_list("parent", "parent__parent")
+    return kept.union(code for pair in rows for code in pair if code)
