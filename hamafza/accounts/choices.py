@@ -77,6 +77,8 @@ class Permission(TextChoices):
     ISSUE_COMMITMENTS = "issue_commitments", _("Hand out commitments, decide on their dates and owners")
     VERIFY_COMMITMENTS = "verify_commitments", _("Verify what is reported as done")
     ANSWER_COMMITMENTS = "answer_commitments", _("Answer for what one's own body owes")
+    SEE_COUNCILS = "see_councils", _("See councils, their meetings and resolutions")
+    KEEP_COUNCILS = "keep_councils", _("Keep councils, their meetings, minutes and resolutions")
     MANAGE_PLACES = "manage_places", _("Add and rename places")
     MANAGE_ORGANIZATIONS = "manage_organizations", _("Keep organisations")
     MANAGE_USERS = "manage_users", _("Keep users and give duties")

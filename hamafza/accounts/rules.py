@@ -53,6 +53,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.APPROVE_ROUNDS,
             P.SEE_OVERLAP,
             P.WRITE_THANKS,
+            P.SEE_COUNCILS,
             P.SEE_COMMITMENTS,
             P.VERIFY_COMMITMENTS,
             P.ANSWER_COMMITMENTS,
@@ -83,6 +84,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             P.SEE_BOARD,
             P.SEE_ANONYMOUS_LISTS,
+            P.SEE_COUNCILS,
             P.SEE_COMMITMENTS,
             P.ISSUE_COMMITMENTS,
             P.VERIFY_COMMITMENTS,
@@ -114,7 +116,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # Gives; sees her own promises and gifts and nobody else's, never a client.
     Role.BENEFACTOR: frozenset({P.GIVE}),
     # Keeps the council's papers and follows its resolutions up. Sees no client.
-    Role.COUNCIL_SECRETARY: frozenset({P.SEE_COMMITMENTS, P.ISSUE_COMMITMENTS, P.VERIFY_COMMITMENTS}),
+    Role.COUNCIL_SECRETARY: frozenset(
+        {P.SEE_COUNCILS, P.KEEP_COUNCILS, P.SEE_COMMITMENTS, P.ISSUE_COMMITMENTS, P.VERIFY_COMMITMENTS}
+    ),
     # Answers for one body: sees what that body owes or helps with, and nothing else.
     Role.AGENCY_OFFICER: frozenset({P.ANSWER_COMMITMENTS}),
 }

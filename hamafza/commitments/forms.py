@@ -33,7 +33,9 @@ class OrderForm(forms.Form):
         label=_("How much"), required=False, min_value=1, max_value=10**12, widget=DigitsInput,
         error_messages={"min_value": _("Write a number of one or more.")},
     )  # fmt: skip
-    unit = forms.CharField(label=_("Unit"), required=False, max_length=40, help_text=_("Such as: persons, loans, homes."))
+    unit = forms.CharField(
+        label=_("Unit"), required=False, max_length=40, help_text=_("Such as: persons, loans, homes.")
+    )
     supporters: forms.ModelMultipleChoiceField[Organization] = forms.ModelMultipleChoiceField(
         label=_("Who helps"), queryset=None, required=False
     )
@@ -128,7 +130,9 @@ class NewDateForm(forms.Form):
 class DecideForm(forms.Form):
     """Yes or no, and a word; the word is needed with no."""
 
-    said = forms.ChoiceField(label=_("Decision"), choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect)
+    said = forms.ChoiceField(
+        label=_("Decision"), choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect
+    )
     note = forms.CharField(label=_("In words"), max_length=300, required=False)
 
     @property
@@ -162,7 +166,9 @@ class FilterForm(forms.Form):
             *CommitmentState.choices,
         ],
     )
-    owner: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(label=_("Owner"), queryset=None, required=False)
+    owner: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(
+        label=_("Owner"), queryset=None, required=False
+    )
     field: forms.ModelChoiceField[SupportField] = forms.ModelChoiceField(
         label=_("Field of support"), queryset=SupportField.objects.all(), required=False
     )

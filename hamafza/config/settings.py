@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "hamafza.giving",
     "hamafza.distribution",
     "hamafza.trace",
+    "hamafza.councils",
     "hamafza.reports",
     "hamafza.portal",
     "hamafza.config",

@@ -35,6 +35,7 @@ TEXTS: dict[str, tuple[str | Promise, str]] = {
     "commitments.opened_again": (_("Commitment %(number)s is open again."), "list-check"),
     "commitments.date_approved": (_("The new date of commitment %(number)s is approved: %(day)s."), "calendar-event"),
     "commitments.date_refused": (_("The date of commitment %(number)s stays: %(day)s."), "calendar-event"),
+    "councils.invited": (_("You are invited: %(council)s, %(day)s, %(venue)s."), "calendar-event"),
     "commitments.late": (
         _("Commitment %(number)s of %(owner)s, due on %(day)s, is %(days)s days late."),
         "alarm",

@@ -10,7 +10,7 @@ from hamafza.places.models import CountyOwned
 class NumberSeries(CountyOwned):
     """The last number given in a series of a county in a Jalali year."""
 
-    series = models.CharField(max_length=30)
+    series = models.CharField(max_length=60)
     jalali_year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 

@@ -1,0 +1,203 @@
+"""The session: who is there, whether that is a quorum, what was said, and what was resolved."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hamafza.accounts.actor import Actor
+from hamafza.accounts.choices import Permission
+from hamafza.accounts.guard import require
+from hamafza.commitments.choices import Obstacle
+from hamafza.core import wording
+from hamafza.core.errors import Refusal
+from hamafza.core.flow import require_step
+from hamafza.councils.choices import MeetingState, NoteKind, Presence, ResolutionState
+from hamafza.councils.commands.meetings import lock_meeting, release_items, take_step
+from hamafza.councils.flow import RESOLUTION_FLOW
+from hamafza.councils.models import AgendaItem, Attendance, CouncilNote, Meeting, Resolution
+from hamafza.councils.queries.resolutions import implementations
+from hamafza.councils.quorum import Votes, adopts
+from hamafza.documents.commands.number import next_number
+
+HERE = frozenset({Presence.PRESENT, Presence.LATE, Presence.DEPUTY})
+
+
+@transaction.atomic
+def record_presence(
+    attendance: Attendance, presence: Presence, *, deputy: str = "", came_at: time | None = None, by: Actor
+) -> Attendance:
+    """Whether somebody is there, or who came instead."""
+    require(by, Permission.KEEP_COUNCILS, place=attendance.place_id)
+    held = lock_meeting(attendance.meeting)
+    if held.state not in {MeetingState.INVITED, MeetingState.IN_SESSION}:
+        raise Refusal(_("Presence is recorded from the invitation to the end of the session."), code="no_such_step")
+    if presence == Presence.DEPUTY and not deputy.strip():
+        raise Refusal(_("Say who came instead."), code="no_deputy", field="deputy")
+    row = Attendance.objects.select_for_update(of=("self",)).get(pk=attendance.pk)
+    row.presence, row.came_at = presence, came_at
+    row.deputy = deputy.strip()[:120] if presence == Presence.DEPUTY else ""
+    row.save()
+    return row
+
+
+@transaction.atomic
+def open_session(meeting: Meeting, *, by: Actor) -> Meeting:
+    """It begins; with fewer than the quorum nothing can be adopted, and the meeting ends here (C1)."""
+    require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
+    held = lock_meeting(meeting)
+    here = held.attendances.filter(votes=True, presence__in=sorted(HERE)).count()
+    held.quorum_met = here >= held.quorum_needed
+    take_step(held, MeetingState.IN_SESSION if held.quorum_met else MeetingState.NO_QUORUM)
+    held.save()
+    if not held.quorum_met:
+        release_items(held)
+    return held
+
+
+@transaction.atomic
+def write_outcome(item: AgendaItem, *, outcome: str, is_done: bool, by: Actor) -> AgendaItem:
+    """What was said on a matter, and whether it is dealt with."""
+    require(by, Permission.KEEP_COUNCILS, place=item.place_id)
+    held = _in_session(item)
+    row = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk, meeting=held)
+    row.outcome, row.is_done = outcome.strip(), is_done
+    row.save()
+    return row
+
+
+@transaction.atomic
+def propose(
+    item: AgendaItem,
+    *,
+    title: str,
+    text: str,
+    rationale: str = "",
+    basis: str = "",
+    is_declaratory: bool = False,
+    effective_on: date | None = None,
+    review_on: date | None = None,
+    supersedes: Resolution | None = None,
+    by: Actor,
+    key: UUID | None = None,
+) -> Resolution:
+    """A resolution on a matter of the agenda, before the vote."""
+    require(by, Permission.KEEP_COUNCILS, place=item.place_id)
+    held = _in_session(item)
+    if key is not None and (made := Resolution.objects.filter(place_id=item.place_id, key=key).first()):
+        return made
+    if not title.strip() or not text.strip():
+        raise Refusal(_("Write the title and the text of the resolution."), code="no_text", field="text")
+    resolution = Resolution(
+        place_id=held.place_id, council_id=held.council_id, meeting=held, item=item, title=title.strip()[:200],
+        text=text.strip(), rationale=rationale.strip(), basis=basis.strip()[:300], is_declaratory=is_declaratory,
+        effective_on=effective_on, review_on=review_on, supersedes=supersedes, visibility=item.visibility,
+        created_by_id=by.user_id, key=key,
+    )  # fmt: skip
+    resolution.save(force_insert=True)
+    return resolution
+
+
+@transaction.atomic
+def vote(resolution: Resolution, votes: Votes, *, by: Actor) -> Resolution:
+    """Count the votes; adopted it has its number, and what it takes the place of is over."""
+    require(by, Permission.KEEP_COUNCILS, place=resolution.place_id)
+    meeting = lock_meeting(resolution.meeting)
+    held = lock_resolution(resolution)
+    if meeting.state != MeetingState.IN_SESSION or not meeting.quorum_met:
+        raise Refusal(_("Without a quorum in session nothing is adopted."), code="no_quorum")
+    here = meeting.attendances.filter(votes=True, presence__in=sorted(HERE)).count()
+    if votes.cast > here or (not votes.by_consensus and votes.cast == 0):
+        raise Refusal(
+            _("%(count)s members with a vote are there. Count the votes again.") % {"count": wording.number(here)},
+            code="miscounted",
+            field="in_favour",
+        )
+    passed = adopts(meeting.council.voting_rule, votes, voting_seats=meeting.voting_seats)
+    step_resolution(held, ResolutionState.ADOPTED if passed else ResolutionState.REJECTED)
+    held.in_favour, held.against, held.abstained = votes.in_favour, votes.against, votes.abstained
+    held.by_consensus = votes.by_consensus
+    if passed:
+        number = next_number(held.place_id, f"resolution:{held.council_id.hex}", on=meeting.on)
+        held.jalali_year, held.number = number.jalali_year, number.number
+    held.save()
+    if passed and held.supersedes is not None:
+        before = lock_resolution(held.supersedes)
+        if implementations([before.pk])[before.pk].open:
+            raise Refusal(
+                _("Something is still owed under the resolution it takes the place of. Settle or drop that first."),
+                code="owed",
+            )
+        step_resolution(before, ResolutionState.SUPERSEDED)
+        before.save()
+    return held
+
+
+@transaction.atomic
+def defer(resolution: Resolution, *, reason: str, by: Actor) -> Resolution:
+    """Not now; the matter comes back by itself as long as it is not dealt with."""
+    require(by, Permission.KEEP_COUNCILS, place=resolution.place_id)
+    if not reason.strip():
+        raise Refusal(_("Say why."), code="no_reason", field="reason")
+    held = lock_resolution(resolution)
+    step_resolution(held, ResolutionState.DEFERRED, reason=reason)
+    held.save()
+    return held
+
+
+@transaction.atomic
+def note(
+    meeting: Meeting,
+    kind: NoteKind,
+    *,
+    text: str,
+    obstacle: Obstacle | None = None,
+    remedy: str = "",
+    resolution: Resolution | None = None,
+    by: Actor,
+) -> CouncilNote:
+    """A strength to reinforce, or an obstacle with what would help."""
+    require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
+    if not text.strip():
+        raise Refusal(_("Say what it is."), code="no_text", field="text")
+    row = CouncilNote(
+        place_id=meeting.place_id, meeting=meeting, resolution=resolution, kind=kind, text=text.strip()[:300],
+        obstacle=obstacle or "", remedy=remedy.strip()[:300], by_id=by.user_id,
+    )  # fmt: skip
+    row.save(force_insert=True)
+    return row
+
+
+@transaction.atomic
+def adjourn(meeting: Meeting, *, ends_at: time | None = None, by: Actor) -> Meeting:
+    """The session is over."""
+    require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
+    held = lock_meeting(meeting)
+    if held.resolutions.filter(state=ResolutionState.PROPOSED).exists():
+        raise Refusal(_("A proposed resolution waits for its vote. Vote on it, or defer it."), code="vote_open")
+    take_step(held, MeetingState.ADJOURNED)
+    held.ends_at = ends_at or held.ends_at
+    held.save()
+    return held
+
+
+def lock_resolution(resolution: Resolution) -> Resolution:
+    """As it stands now, locked until the transaction ends."""
+    return Resolution.objects.select_for_update(of=("self",)).get(pk=resolution.pk)
+
+
+def step_resolution(held: Resolution, after: ResolutionState, *, reason: str = "") -> None:
+    require_step(RESOLUTION_FLOW, before=held.state, after=after)
+    held.state, held.state_reason = after, reason.strip()[:300]
+
+
+def _in_session(item: AgendaItem) -> Meeting:
+    if item.meeting is None:
+        raise Refusal(_("This matter is on no agenda."), code="no_meeting")
+    held = lock_meeting(item.meeting)
+    if held.state != MeetingState.IN_SESSION:
+        raise Refusal(_("The meeting is not in session."), code="no_such_step")
+    return held

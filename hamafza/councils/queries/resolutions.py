@@ -1,0 +1,46 @@
+"""Resolutions and how far they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from hamafza.commitments.choices import Source
+from hamafza.commitments.models import Commitment
+from hamafza.councils.choices import Visibility
+from hamafza.councils.flow import UNCLOSED
+from hamafza.councils.implementation import Implementation, Share, implementation_of
+from hamafza.councils.models import Council, Resolution
+
+
+def resolutions_of(council: Council) -> QuerySet[Resolution]:
+    """The newest first."""
+    return council.resolutions.select_related("meeting", "item").order_by("-jalali_year", "-number", "-id")
+
+
+def unclosed_of(council: Council) -> QuerySet[Resolution]:
+    """In force and not confirmed: what the next agenda opens with (C4), the oldest first."""
+    found = council.resolutions.filter(state__in=sorted(UNCLOSED), is_declaratory=False)
+    return found.select_related("meeting").order_by("jalali_year", "number", "id")
+
+
+def told_outside(found: QuerySet[Resolution]) -> QuerySet[Resolution]:
+    """Without the closed ones, which leave through no door (C6)."""
+    return found.exclude(visibility=Visibility.CLOSED).exclude(item__visibility=Visibility.CLOSED)
+
+
+def commitments_of(resolution: Resolution) -> QuerySet[Commitment]:
+    """What is owed under it, by number."""
+    found = Commitment.objects.filter(source_type=Source.RESOLUTION, source_id=resolution.pk)
+    return found.select_related("owner", "issuer", "field").order_by("jalali_year", "number", "id")
+
+
+def implementations(resolutions: Iterable[UUID]) -> dict[UUID, Implementation]:
+    """How far each is, in one query."""
+    shares: dict[UUID, list[Share]] = {pk: [] for pk in resolutions}
+    rows = Commitment.objects.filter(source_type=Source.RESOLUTION, source_id__in=list(shares))
+    for source, weight, percent, state in rows.values_list("source_id", "weight", "percent", "state"):
+        shares[source].append(Share(weight, percent, state))
+    return {pk: implementation_of(of) for pk, of in shares.items()}
