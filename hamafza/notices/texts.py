@@ -36,6 +36,7 @@ TEXTS: dict[str, tuple[str | Promise, str]] = {
     "commitments.date_approved": (_("The new date of commitment %(number)s is approved: %(day)s."), "calendar-event"),
     "commitments.date_refused": (_("The date of commitment %(number)s stays: %(day)s."), "calendar-event"),
     "councils.invited": (_("You are invited: %(council)s, %(day)s, %(venue)s."), "calendar-event"),
+    "councils.review": (_("The minutes of %(council)s lie before you. Read them and write your remarks."), "file-text"),
     "commitments.late": (
         _("Commitment %(number)s of %(owner)s, due on %(day)s, is %(days)s days late."),
         "alarm",

@@ -1,0 +1,147 @@
+"""Minutes in their phases: a draft, the remarks of those who were there, the final text with its hash, names under it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hamafza.accounts.actor import Actor
+from hamafza.accounts.choices import Permission
+from hamafza.accounts.guard import require
+from hamafza.core import clock
+from hamafza.core.errors import Refusal
+from hamafza.councils.choices import MeetingState, MinutesPhase
+from hamafza.councils.commands.meetings import lock_meeting, take_step
+from hamafza.councils.commands.session import HERE
+from hamafza.councils.models import Attendance, Corrigendum, Meeting, Minutes, Remark, Signature
+from hamafza.councils.queries.minutes import minutes_of
+from hamafza.notices.commands.notify import notify
+
+
+@transaction.atomic
+def draft_minutes(meeting: Meeting, *, by: Actor) -> Minutes:
+    """From what was recorded in the session: attendance, matters, votes, resolutions."""
+    require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
+    held = lock_meeting(meeting)
+    if held.state != MeetingState.MINUTES_DRAFT:
+        take_step(held, MeetingState.MINUTES_DRAFT)
+        held.save()
+    return _write(held, MinutesPhase.DRAFT, by=by)
+
+
+@transaction.atomic
+def send_for_review(meeting: Meeting, *, until: date, by: Actor) -> Minutes:
+    """Before those who were there, until a day."""
+    require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
+    if until < clock.today():
+        raise Refusal(_("This day is over. Choose another one."), code="past", field="until")
+    held = lock_meeting(meeting)
+    take_step(held, MeetingState.MINUTES_REVIEW)
+    held.review_until = until
+    held.save()
+    for user in {one.holding.user for one in _attendees(held) if one.holding and one.holding.user}:
+        notify(
+            user, code="councils.review", params={"council": held.council.name}, url=f"/councils/meetings/{held.pk}/"
+        )
+    return _write(held, MinutesPhase.REVIEW, by=by)
+
+
+@transaction.atomic
+def remark(minutes: Minutes, *, text: str, by: Actor) -> Remark:
+    """By somebody who was there, while they lie open."""
+    held = lock_meeting(minutes.meeting)
+    was_there = any(one.holding and one.holding.user_id == by.user_id for one in _attendees(held))
+    if by.user_id is None or not (was_there or by.may(Permission.KEEP_COUNCILS, held.place_id)):
+        raise PermissionDenied
+    if held.state != MeetingState.MINUTES_REVIEW or minutes.phase != MinutesPhase.REVIEW:
+        raise Refusal(_("The minutes do not lie open for remarks any more."), code="no_such_step")
+    if not text.strip():
+        raise Refusal(_("Write your remark."), code="no_text", field="text")
+    row = Remark(place_id=held.place_id, minutes=minutes, text=text.strip(), by_id=by.user_id)
+    row.save(force_insert=True)
+    return row
+
+
+@transaction.atomic
+def finish_minutes(meeting: Meeting, *, by: Actor) -> Minutes:
+    """The final text: from now on nothing of it is rewritten (C3)."""
+    require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
+    held = lock_meeting(meeting)
+    take_step(held, MeetingState.MINUTES_FINAL)
+    final = _write(held, MinutesPhase.FINAL, by=by)
+    held.save()
+    return final
+
+
+@transaction.atomic
+def sign(minutes: Minutes, attendance: Attendance, *, by: Actor) -> Signature:
+    """A name under it: her own, or written in by the secretary for whoever signed on paper."""
+    held = lock_meeting(minutes.meeting)
+    row = held.attendances.select_related("holding__organization", "seat").get(pk=attendance.pk)
+    is_own = row.holding is not None and row.holding.user_id is not None and row.holding.user_id == by.user_id
+    if not is_own:
+        require(by, Permission.KEEP_COUNCILS, place=held.place_id)
+    if minutes.phase != MinutesPhase.FINAL:
+        raise Refusal(_("Only final minutes are signed."), code="no_such_step")
+    if row.presence not in HERE:
+        raise Refusal(_("Whoever was not there does not sign."), code="not_there")
+    if minutes.signatures.filter(attendance=row).exists():
+        raise Refusal(_("This is signed already."), code="signed")
+    signature = Signature(
+        place_id=held.place_id, minutes=minutes, attendance=row,
+        name=row.deputy or (row.holding.name if row.holding else row.seat.title), post=row.seat.title, by_id=by.user_id,
+    )  # fmt: skip
+    signature.save(force_insert=True)
+    return signature
+
+
+@transaction.atomic
+def publish(meeting: Meeting, *, by: Actor) -> Meeting:
+    """Final minutes may be read by whoever may see councils of the place; closed items stay out (C6)."""
+    require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
+    held = lock_meeting(meeting)
+    take_step(held, MeetingState.PUBLISHED)
+    held.save()
+    return held
+
+
+@transaction.atomic
+def correct(minutes: Minutes, *, text: str, by: Actor) -> Corrigendum:
+    """What was wrong in final minutes, and what is right."""
+    require(by, Permission.KEEP_COUNCILS, place=minutes.place_id)
+    if minutes.phase != MinutesPhase.FINAL:
+        raise Refusal(_("Before they are final, change the draft."), code="no_such_step")
+    if not text.strip():
+        raise Refusal(_("Write what is right."), code="no_text", field="text")
+    lock_meeting(minutes.meeting)
+    row = Corrigendum(
+        place_id=minutes.place_id, minutes=minutes, number=minutes.corrigenda.count() + 1, text=text.strip(),
+        by_id=by.user_id,
+    )  # fmt: skip
+    row.save(force_insert=True)
+    return row
+
+
+def _attendees(held: Meeting) -> list[Attendance]:
+    return list(held.attendances.filter(presence__in=sorted(HERE)).select_related("holding__user"))
+
+
+def _write(held: Meeting, phase: MinutesPhase, *, by: Actor) -> Minutes:
+    text = as_text(minutes_of(held))
+    minutes = Minutes(
+        place_id=held.place_id, meeting=held, phase=phase, version=held.minutes_written.count() + 1, text=text,
+        hash=hashlib.sha256(text.encode()).hexdigest(), at=clock.now(), by_id=by.user_id,
+    )  # fmt: skip
+    minutes.save(force_insert=True)
+    return minutes
+
+
+def as_text(said: dict[str, Any]) -> str:
+    """JSON in one fixed form, so that its hash says whether a letter was changed."""
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,85 @@
+"""What minutes say, gathered from what was recorded; plain values that are kept, hashed and printed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from hamafza.councils.choices import Presence, ResolutionState, SeatOffice
+from hamafza.councils.models import Attendance, Meeting, Resolution
+from hamafza.councils.queries.resolutions import commitments_of
+
+
+def minutes_of(meeting: Meeting) -> dict[str, Any]:
+    """JSON values only; dates as ISO texts."""
+    attendances = meeting.attendances.select_related("seat", "holding__organization").order_by("seat__position")
+    resolutions: dict[Any, list[Resolution]] = defaultdict(list)
+    for one in meeting.resolutions.order_by("number", "id"):
+        resolutions[one.item_id].append(one)
+    return {
+        "council": meeting.council.name,
+        "place": meeting.place.title,
+        "number": f"{meeting.jalali_year}/{meeting.number}",
+        "on": meeting.on.isoformat(),
+        "starts_at": f"{meeting.starts_at:%H:%M}",
+        "ends_at": f"{meeting.ends_at:%H:%M}" if meeting.ends_at else "",
+        "venue": meeting.venue,
+        "subject": meeting.subject,
+        "voting_seats": meeting.voting_seats,
+        "quorum_needed": meeting.quorum_needed,
+        "quorum_met": bool(meeting.quorum_met),
+        "attendance": [_attendance(one) for one in attendances],
+        "items": [
+            {
+                "title": item.title,
+                "kind": item.kind,
+                "visibility": item.visibility,
+                "outcome": item.outcome,
+                "is_done": item.is_done,
+                "resolutions": [_resolution(one) for one in resolutions[item.pk]],
+            }
+            for item in meeting.items.order_by("position", "id")
+        ],
+        "notes": [
+            {"kind": one.kind, "text": one.text, "obstacle": one.obstacle, "remedy": one.remedy}
+            for one in meeting.notes.order_by("at", "id")
+        ],
+    }
+
+
+def _attendance(one: Attendance) -> dict[str, Any]:
+    holding = one.holding
+    return {
+        "seat": one.seat.title,
+        "office": SeatOffice(one.seat.office).value,
+        "name": one.deputy if one.presence == Presence.DEPUTY else (holding.name if holding else ""),
+        "for": holding.name if one.presence == Presence.DEPUTY and holding else "",
+        "body": holding.organization.name_fa if holding and holding.organization else "",
+        "presence": one.presence,
+        "votes": one.votes,
+    }
+
+
+def _resolution(one: Resolution) -> dict[str, Any]:
+    return {
+        "number": f"{one.jalali_year}/{one.number}" if one.number else "",
+        "title": one.title,
+        "text": one.text,
+        "state": ResolutionState(one.state).value,
+        "in_favour": one.in_favour,
+        "against": one.against,
+        "abstained": one.abstained,
+        "by_consensus": one.by_consensus,
+        "is_declaratory": one.is_declaratory,
+        "visibility": one.visibility,
+        "commitments": [
+            {
+                "title": owed.title,
+                "owner": owed.owner.name_fa,
+                "due_on": owed.original_due_on.isoformat(),
+                "quantity": owed.quantity,
+                "unit": owed.unit,
+            }
+            for owed in commitments_of(one)
+        ],
+    }
