@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0003_working_together'),
+        ('accounts', '0003_roles_of_working_together'),
         ('places', '0002_occasions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
