@@ -1,0 +1,87 @@
+"""A paper that is signed, said once: the same blocks become a PDF and a Word file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph; lines that the writer broke stay broken."""
+
+    text: str
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels with their values; rows without a value are left out."""
+
+    rows: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The head is repeated over pages, rows stay whole. ``widths`` are shares of the line."""
+
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    items: Sequence[str]
+
+
+Block = Heading | Text | Facts | Table | Bullets
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """``signatures`` are (post, name); digits are Persian on paper, whatever stands here."""
+
+    organisation: str
+    title: str
+    blocks: Sequence[Block]
+    unit: str = ""
+    number: str = ""
+    date: str = ""
+    attachment: str = ""
+    foot: str = ""
+    signatures: Sequence[tuple[str, str]] = field(default=())
+
+    def as_data(self) -> dict[str, Any]:
+        """For ``documents/paper.typ``: what JSON holds."""
+        head = {name: getattr(self, name) for name in _HEAD}
+        return {
+            **head,
+            "blocks": [_block(one) for one in self.blocks],
+            "signatures": [list(one) for one in self.signatures],
+        }
+
+
+_HEAD = ("organisation", "title", "unit", "number", "date", "attachment", "foot")
+
+
+def _block(one: Block) -> dict[str, Any]:
+    match one:
+        case Heading(text):
+            return {"kind": "heading", "text": text}
+        case Text(text, soft):
+            return {"kind": "text", "lines": text.split("\n"), "soft": soft}
+        case Facts(rows):
+            return {"kind": "facts", "rows": [list(row) for row in rows]}
+        case Table(head, rows, widths):
+            return {
+                "kind": "table", "head": list(head), "rows": [list(row) for row in rows], "widths": list(widths)
+            }  # fmt: skip
+        case Bullets(items):
+            return {"kind": "bullets", "items": list(items)}
