@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import sql
@@ -59,11 +59,10 @@ class ClosedQuery(sql.Query):
 
 
 class ScopedManager(models.Manager[M]):
-    """The manager of every model that is owned by a place; ``owner`` is the name of its key."""
+    """The manager of every model that is owned by a county; ``owner`` is the name of its key."""
 
-    def __init__(self, owner: str = "county") -> None:
-        super().__init__()
-        self.owner = owner
+    #: Of the class, since Django makes managers of related rows from the class alone.
+    owner: ClassVar[str] = "county"
 
     def get_queryset(self) -> models.QuerySet[M]:
         scope = current_scope()
@@ -76,3 +75,9 @@ class ScopedManager(models.Manager[M]):
         if len(scope.counties) == 1:
             return super().get_queryset().filter(**{self.owner: next(iter(scope.counties))})
         return super().get_queryset().filter(**{f"{self.owner}__in": sorted(scope.counties)})
+
+
+class PlaceScopedManager(ScopedManager[M]):
+    """The manager of every model that lives at several levels: it is owned by a place of any of them."""
+
+    owner = "place"

@@ -28,15 +28,15 @@ PEOPLE: tuple[tuple[str, str, Role], ...] = (
     ("anbardar", "رضا کریمی", Role.STOREKEEPER),
     ("tahvil", "امیر قاسمی", Role.DELIVERER),
     ("khayyer", "حسن نیکوکار", Role.BENEFACTOR),
+    ("dabir", "الهام شریفی", Role.COUNCIL_SECRETARY),
+    ("helal", "کاوه مرادی", Role.AGENCY_OFFICER),
     ("modir", "سعید کاویانی", Role.NATIONAL_ADMIN),
 )
 
 
+RED_CRESCENT = (OrganizationKind.AGENCY, "هلال احمر شهرستان")
 #: Who else gives to families of the county.
-OTHER_BODIES = (
-    (OrganizationKind.CHARITY, "خیریه یاس سپید"),
-    (OrganizationKind.AGENCY, "هلال احمر شهرستان"),
-)
+OTHER_BODIES = ((OrganizationKind.CHARITY, "خیریه یاس سپید"), RED_CRESCENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ def make_demo_users(county_code: str) -> list[DemoUser]:
         raise ValueError(f"{county_code} has no province")
     country = Place.objects.get(code=COUNTRY_CODE)
     places = {Role.PROVINCE_DIRECTOR: province, Role.NATIONAL_ADMIN: country}
+    governor = (OrganizationKind.GOVERNOR_OFFICE, f"فرمانداری شهرستان {county.name_fa}")
+    others = {Role.GOVERNOR_OFFICE: governor, Role.COUNCIL_SECRETARY: governor, Role.AGENCY_OFFICER: RED_CRESCENT}
     bodies = {
         country: (OrganizationKind.WELFARE_OFFICE, "سازمان بهزیستی کشور"),
         province: (OrganizationKind.WELFARE_OFFICE, f"اداره کل بهزیستی استان {province.name_fa}"),
@@ -67,9 +69,7 @@ def make_demo_users(county_code: str) -> list[DemoUser]:
     with transaction.atomic():
         for username, full_name, role in PEOPLE:
             place = places.get(role, county)
-            kind, name = bodies[place]
-            if role == Role.GOVERNOR_OFFICE:
-                kind, name = OrganizationKind.GOVERNOR_OFFICE, f"فرمانداری شهرستان {county.name_fa}"
+            kind, name = others.get(role, bodies[place])
             _make(username, full_name, role, place, _organization(kind, name, place))
             made.append(DemoUser(username, PASSWORD, full_name, role.label, place.name_fa))
         for kind, name in OTHER_BODIES:

@@ -133,7 +133,8 @@ class Year:
             }
 
     def work(self) -> None:
-        for act in self.chance.sample([self.order, self.finish, self.finish, self.move, self.nothing], k=2):
+        acts = [self.order] * 3 + [self.finish] * 2 + [self.move, self.nothing]
+        for act in self.chance.sample(acts, k=2):
             act()
 
     def nothing(self) -> None:

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hamafza.core.ids import uuid7
-from hamafza.core.scope import ScopedManager
+from hamafza.core.scope import PlaceScopedManager, ScopedManager
 from hamafza.places.models.place import Place
 
 
@@ -40,7 +40,7 @@ class PlaceOwned(models.Model):
         Place, verbose_name=_("Place"), on_delete=models.PROTECT, related_name="+", editable=False, db_index=False
     )
 
-    objects: ClassVar[ScopedManager[Self]] = ScopedManager("place")
+    objects: ClassVar[PlaceScopedManager[Self]] = PlaceScopedManager()
 
     class Meta:
         abstract = True
