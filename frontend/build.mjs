@@ -24,7 +24,7 @@ function buildStyles() {
   }
 }
 
-// The variable font serves the pages, the static cuts the PDFs (typst does not read variable fonts).
+// The variable font serves the pages, the static cuts PDF and Word (typst does not read variable fonts); FD draws every digit as a Persian one.
 function buildFonts() {
   const fonts = join(packages, "vazirmatn/fonts");
   copyFileSync(join(fonts, "webfonts/Vazirmatn[wght].woff2"), join(vendor, "vazirmatn.woff2"));
@@ -32,6 +32,8 @@ function buildFonts() {
   for (const cut of ["Regular", "Medium", "Bold"]) {
     copyFileSync(join(fonts, `ttf/Vazirmatn-${cut}.ttf`), join(vendor, "ttf", `Vazirmatn-${cut}.ttf`));
   }
+  const persianDigits = join(packages, "vazirmatn/misc/Farsi-Digits/fonts/ttf/Vazirmatn-FD-Regular.ttf");
+  copyFileSync(persianDigits, join(vendor, "ttf", "Vazirmatn-FD-Regular.ttf"));
   copyFileSync(join(packages, "vazirmatn/OFL.txt"), join(vendor, "vazirmatn-OFL.txt"));
 }
 

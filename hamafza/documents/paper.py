@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from hamafza.core.persian import persian_digits
+
+_LATIN, _SPACES = re.compile("[A-Za-z]"), re.compile(r"(\s+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +76,22 @@ class Paper:
 _HEAD = ("organisation", "title", "unit", "number", "date", "attachment", "foot")
 
 
+def in_persian_digits(text: str) -> str:
+    """Numbers in Persian digits; an address or a code with Latin letters stays as it is."""
+    return "".join(part if _LATIN.search(part) else persian_digits(part) for part in _SPACES.split(text))
+
+
 def _block(one: Block) -> dict[str, Any]:
+    said = in_persian_digits
     match one:
         case Heading(text):
-            return {"kind": "heading", "text": text}
+            return {"kind": "heading", "text": said(text)}
         case Text(text, soft):
-            return {"kind": "text", "lines": text.split("\n"), "soft": soft}
+            return {"kind": "text", "lines": [said(line) for line in text.split("\n")], "soft": soft}
         case Facts(rows):
-            return {"kind": "facts", "rows": [list(row) for row in rows]}
+            return {"kind": "facts", "rows": [[said(value) for value in row] for row in rows if row[1]]}
         case Table(head, rows, widths):
-            return {
-                "kind": "table", "head": list(head), "rows": [list(row) for row in rows], "widths": list(widths)
-            }  # fmt: skip
+            cells = [[said(value) for value in row] for row in rows]
+            return {"kind": "table", "head": [said(name) for name in head], "rows": cells, "widths": list(widths)}
         case Bullets(items):
-            return {"kind": "bullets", "items": list(items)}
+            return {"kind": "bullets", "items": [said(item) for item in items]}

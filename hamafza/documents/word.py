@@ -17,11 +17,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from hamafza.core.persian import persian_digits
-from hamafza.documents.paper import Bullets, Facts, Heading, Paper, Table, Text
+from hamafza.documents.paper import Bullets, Facts, Heading, Paper, Table, Text, in_persian_digits
+from hamafza.documents.word_fonts import FACE, FACE_OF_COUNTED, embed_fonts
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FACE = "Vazirmatn"
 ACCENT, SOFT = RGBColor(0x0B, 0x72, 0x85), RGBColor(0x5C, 0x66, 0x70)
 LINE_MM = 170
 LABEL_SHARE = 22
@@ -31,10 +30,6 @@ _BEFORE = {
         "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents",
         "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl",
         "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange",
-    ),
-    "w:sectPr/w:pgNumType": (
-        "w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:bidi", "w:rtlGutter",
-        "w:docGrid", "w:printerSettings", "w:sectPrChange",
     ),
     "w:sectPr/w:bidi": ("w:rtlGutter", "w:docGrid", "w:printerSettings", "w:sectPrChange"),
     "w:tblPr/w:bidiVisual": (
@@ -54,6 +49,8 @@ _BEFORE = {
 def make_word(paper: Paper) -> bytes:
     """The file; the same paper gives the same text."""
     document = Document()
+    _names(document, paper)
+    embed_fonts(document)
     _page(document, paper)
     _says(document.add_paragraph(), paper.title, size=15, bold=True, align=WD_ALIGN_PARAGRAPH.CENTER, after=8)
     for block in paper.blocks:
@@ -63,6 +60,12 @@ def make_word(paper: Paper) -> bytes:
     held = io.BytesIO()
     document.save(held)
     return held.getvalue()
+
+
+def _names(document: Any, paper: Paper) -> None:
+    """What a file manager shows; nothing of the maker's."""
+    about = document.core_properties
+    about.title, about.author, about.comments, about.language = paper.title, paper.organisation, "", "fa-IR"
 
 
 def _block(document: Any, block: object) -> None:
@@ -88,7 +91,6 @@ def _page(document: Any, paper: Paper) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin, section.bottom_margin = Mm(30), Mm(22)
-    _put(section._sectPr, "w:pgNumType", fmt="hindiNumbers")
     _put(section._sectPr, "w:bidi")
     style = document.styles["Normal"]
     style.font.name, style.font.size = FACE, Pt(10.5)
@@ -192,13 +194,15 @@ def _says(
     return paragraph
 
 
-def _run(paragraph: Any, text: str, *, size: float, bold: bool = False, colour: RGBColor | None = None) -> Any:
-    run = paragraph.add_run(persian_digits(text))
-    run.font.name, run.font.size, run.font.bold, run.font.rtl, run.font.cs_bold = FACE, Pt(size), bold, True, bold
+def _run(
+    paragraph: Any, text: str, *, size: float, bold: bool = False, colour: RGBColor | None = None, face: str = FACE
+) -> Any:
+    run = paragraph.add_run(in_persian_digits(text))
+    run.font.name, run.font.size, run.font.bold, run.font.rtl, run.font.cs_bold = face, Pt(size), bold, True, bold
     if colour is not None:
         run.font.color.rgb = colour
     properties = run._r.get_or_add_rPr()
-    properties.get_or_add_rFonts().set(qn("w:cs"), FACE)
+    properties.get_or_add_rFonts().set(qn("w:cs"), face)
     _put(properties, "w:szCs", val=str(round(size * 2)))
     _put(properties, "w:lang", bidi="fa-IR")
     return run
@@ -207,7 +211,7 @@ def _run(paragraph: Any, text: str, *, size: float, bold: bool = False, colour: 
 def _field(paragraph: Any, name: str) -> None:
     """A number that Word works out itself."""
     for kind, text in (("begin", ""), ("", f" {name} "), ("separate", ""), ("shown", "۱"), ("end", "")):
-        run = _run(paragraph, text if kind == "shown" else "", size=8.5, colour=SOFT)
+        run = _run(paragraph, text if kind == "shown" else "", size=8.5, colour=SOFT, face=FACE_OF_COUNTED)
         if kind == "":
             instruction = OxmlElement("w:instrText")
             instruction.set(qn("xml:space"), "preserve")
