@@ -14,6 +14,7 @@ from django.utils import timezone
 from hamafza.accounts.queries.actors import system_actor
 from hamafza.config.demonstration_giving import make_gifts
 from hamafza.config.demonstration_spending import spend_gifts
+from hamafza.config.demonstration_working import work_together
 from hamafza.core.scope import counties
 from hamafza.giving.commands.demo import make_demo_giving
 from hamafza.intake.commands.import_file import import_file
@@ -43,6 +44,7 @@ def make_county(county: str) -> None:
     with counties([county]), transaction.atomic():
         make_gifts(county)
         spend_gifts(county)
+        work_together(county)
 
 
 def _spread_waiting() -> None:
