@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, time, timedelta
+from typing import Any, TypeVar
 
 from django.db import transaction
 
 from hamafza.accounts.choices import OrganizationKind
+from hamafza.accounts.commands.demo import OTHER_BODIES
 from hamafza.accounts.models import Organization, User
 from hamafza.commitments.choices import Obstacle, Priority
 from hamafza.commitments.commands.answer import accept, ask_for_date, give_back, report
@@ -34,6 +36,8 @@ from hamafza.councils.commands.session import (
 from hamafza.councils.models import AgendaItem, Council, Meeting, Resolution, Seat
 from hamafza.councils.quorum import Votes
 
+T = TypeVar("T")
+
 SECRETARY, OFFICER, GOVERNOR = "dabir", "helal", "farmandari"
 #: The meeting that was, and the next one, in days from today.
 WAS, NEXT = -45, 6
@@ -44,7 +48,7 @@ AGENCIES = (
     "شهرداری",
 )
 LABOUR, HEALTH, SCHOOLS, CITY = AGENCIES
-RED_CRESCENT, CHARITY = "هلال احمر شهرستان", "خیریه یاس سپید"
+CHARITY, RED_CRESCENT = (name for _kind, name in OTHER_BODIES)
 
 #: Seat, office, body (nothing: the governor's office), who holds it, has a vote.
 SEATS: tuple[tuple[str, SeatOffice, str, str, bool], ...] = (
@@ -118,6 +122,11 @@ def work_together(county: str) -> None:
     escalate(county, on=today)
 
 
+def act(username: str, command: Callable[..., T], *said: Any, **asked: Any) -> T:
+    """One of the demonstration's people does something; the trail names her."""
+    return let(username, lambda by: command(*said, **asked, by=by))
+
+
 def _bodies(county: str) -> dict[str, Organization]:
     """By name; that of the office by its first word, the governor's by nothing."""
     for name in AGENCIES:
@@ -132,83 +141,81 @@ def _bodies(county: str) -> dict[str, Organization]:
 
 
 def _council(county: str, bodies: dict[str, Organization]) -> Council:
-    council = let(
+    council = act(
         SECRETARY,
-        lambda by: found_council(
-            county,
-            CouncilDetails(
-                name="شورای مشارکت‌های مردمی شهرستان",
-                secretariat=bodies[""],
-                legal_basis="دستورالعمل شوراهای مشارکت‌های مردمی بهزیستی",
-            ),
-            by=by,
+        found_council,
+        county,
+        CouncilDetails(
+            name="شورای مشارکت‌های مردمی شهرستان",
+            secretariat=bodies[""],
+            legal_basis="دستورالعمل شوراهای مشارکت‌های مردمی بهزیستی",
         ),
     )
     since = clock.today() - timedelta(days=200)
     for title, office, body, holder, votes in SEATS:
         seat = _seat(council, title, office, bodies[body], votes=votes, since=since)
         user = User.objects.filter(full_name=holder).first()
-        let(SECRETARY, lambda by, s=seat, h=holder, u=user: sit_down(s, Holder(name=h, since=since, user=u), by=by))
-    let(
+        act(SECRETARY, sit_down, seat, Holder(name=holder, since=since, user=user))
+    act(
         SECRETARY,
-        lambda by: found_council(
-            county,
-            CouncilDetails(name="مجمع خیریه‌های شهرستان", secretariat=bodies["بهزیستی"], kind=CouncilKind.ASSEMBLY),
-            by=by,
-        ),
+        found_council,
+        county,
+        CouncilDetails(name="مجمع خیریه‌های شهرستان", secretariat=bodies["بهزیستی"], kind=CouncilKind.ASSEMBLY),
     )
     return council
 
 
 def _seat(council: Council, title: str, office: SeatOffice, body: Organization, *, votes: bool, since: date) -> Seat:
-    return let(
-        SECRETARY,
-        lambda by: add_seat(council, title=title, office=office, organization=body, votes=votes, since=since, by=by),
-    )
+    return act(SECRETARY, add_seat, council, title=title, office=office, organization=body, votes=votes, since=since)
 
 
 def _session(council: Council) -> Meeting:
     """Everybody is there but the mayor, whose deputy came."""
-    meeting = let(
+    meeting = act(
         SECRETARY,
-        lambda by: plan_meeting(
-            council, on=clock.today(), starts_at=time(10), ends_at=time(12), venue="فرمانداری، سالن شهدا",
-            subject="برنامه زمستان", by=by,
-        ),
-    )  # fmt: skip
+        plan_meeting,
+        council,
+        on=clock.today(),
+        starts_at=time(10),
+        ends_at=time(12),
+        venue="فرمانداری، سالن شهدا",
+        subject="برنامه زمستان",
+    )
     for title, _text, _orders in RESOLUTIONS:
-        let(SECRETARY, lambda by, t=title: add_item(council, title=t, kind=ItemKind.DECISION, meeting=meeting, by=by))
-    let(SECRETARY, lambda by: invite(meeting, by=by))
+        act(SECRETARY, add_item, council, title=title, kind=ItemKind.DECISION, meeting=meeting)
+    act(SECRETARY, invite, meeting)
     for one in meeting.attendances.select_related("seat"):
         deputy = "معاون شهردار، مینا رستمی" if one.seat.title == "شهردار" else ""
         presence = Presence.DEPUTY if deputy else Presence.PRESENT
-        let(SECRETARY, lambda by, o=one, p=presence, d=deputy: record_presence(o, p, deputy=d, by=by))
-    return let(SECRETARY, lambda by: open_session(meeting, by=by))
+        act(SECRETARY, record_presence, one, presence, deputy=deputy)
+    return act(SECRETARY, open_session, meeting)
 
 
 def _resolutions(meeting: Meeting, bodies: dict[str, Organization]) -> list[Commitment]:
     made: list[Commitment] = []
     items = meeting.items.order_by("position")
     for item, (title, text, asked) in zip(items, RESOLUTIONS, strict=True):
-        resolution = let(SECRETARY, lambda by, i=item, t=title, x=text: propose(i, title=t, text=x, by=by))
-        let(SECRETARY, lambda by, r=resolution: vote(r, Votes(by_consensus=True), by=by))
+        resolution = act(SECRETARY, propose, item, title=title, text=text)
+        act(SECRETARY, vote, resolution, Votes(by_consensus=True))
         _write_outcome(item)
         made += _orders(resolution, asked, bodies)
-        let(SECRETARY, lambda by, r=resolution: communicate(r, by=by))
+        act(SECRETARY, communicate, resolution)
     strong = "همکاری خوب خیریه‌ها در شناسایی خانوارها"
-    let(SECRETARY, lambda by: note(meeting, NoteKind.STRENGTH, text=strong, by=by))
-    let(
+    act(SECRETARY, note, meeting, NoteKind.STRENGTH, text=strong)
+    act(
         SECRETARY,
-        lambda by: note(
-            meeting, NoteKind.OBSTACLE, text="نبود اعتبار برای رفت‌وآمد روستاها", obstacle=Obstacle.MONEY,
-            remedy="پیش‌بینی در بودجه شهرداری", by=by,
-        ),
-    )  # fmt: skip
+        note,
+        meeting,
+        NoteKind.OBSTACLE,
+        text="نبود اعتبار برای رفت‌وآمد روستاها",
+        obstacle=Obstacle.MONEY,
+        remedy="پیش‌بینی در بودجه شهرداری",
+    )
     return made
 
 
 def _write_outcome(item: AgendaItem) -> None:
-    let(SECRETARY, lambda by: write_outcome(item, outcome="بررسی و تصویب شد.", is_done=True, by=by))
+    act(SECRETARY, write_outcome, item, outcome="بررسی و تصویب شد.", is_done=True)
 
 
 def _orders(
@@ -222,17 +229,17 @@ def _orders(
         )
         for owner, title, quantity, unit, days, weight in asked
     ]  # fmt: skip
-    return let(SECRETARY, lambda by: make_commitments(resolution, orders, by=by))
+    return act(SECRETARY, make_commitments, resolution, orders)
 
 
 def _minutes(meeting: Meeting) -> None:
     until = clock.today() + timedelta(days=7)
-    let(SECRETARY, lambda by: adjourn(meeting, by=by))
-    let(SECRETARY, lambda by: draft_minutes(meeting, by=by))
-    let(SECRETARY, lambda by: send_for_review(meeting, until=until, by=by))
-    final = let(SECRETARY, lambda by: finish_minutes(meeting, by=by))
+    act(SECRETARY, adjourn, meeting)
+    act(SECRETARY, draft_minutes, meeting)
+    act(SECRETARY, send_for_review, meeting, until=until)
+    final = act(SECRETARY, finish_minutes, meeting)
     for one in list(meeting.attendances.order_by("seat__position"))[:4]:
-        let(SECRETARY, lambda by, o=one: sign(final, o, by=by))
+        act(SECRETARY, sign, final, one)
 
 
 def _follow(county: str, made: Sequence[Commitment], *, today: date) -> None:
@@ -240,40 +247,35 @@ def _follow(county: str, made: Sequence[Commitment], *, today: date) -> None:
     jobs, course, packs, screening, rides, pupils, supplies, ramps, _survey = made
     with clock.telling(today + timedelta(days=WAS + 5)):
         for one in (jobs, course, screening, pupils, ramps):
-            _take(one, SECRETARY)
+            act(SECRETARY, accept, one)
         for one in (packs, supplies):
-            _take(one, OFFICER)
-        let(SECRETARY, lambda by: give_back(rides, reason="این کار در وظیفه‌های شهرداری نیست.", by=by))
+            act(OFFICER, accept, one)
+        act(SECRETARY, give_back, rides, reason="این کار در وظیفه‌های شهرداری نیست.")
     with clock.telling(today + timedelta(days=WAS + 18)):
-        _report(jobs, SECRETARY, Report(text="چهار کارفرما معرفی شدند.", done_quantity=4))
-        _report(packs, OFFICER, Report(text="شصت بسته تهیه شد.", done_quantity=60))
-        _report(pupils, SECRETARY, Report(text="دوازده کودک ثبت‌نام شدند.", done_quantity=12))
+        act(SECRETARY, report, jobs, Report(text="چهار کارفرما معرفی شدند.", done_quantity=4))
+        act(OFFICER, report, packs, Report(text="شصت بسته تهیه شد.", done_quantity=60))
+        act(SECRETARY, report, pupils, Report(text="دوازده کودک ثبت‌نام شدند.", done_quantity=12))
     with clock.telling(today + timedelta(days=WAS + 24)):
-        _report(course, SECRETARY, Report(text="دوره برای ده نفر برگزار شد.", is_claim=True))
+        act(SECRETARY, report, course, Report(text="دوره برای ده نفر برگزار شد.", is_claim=True))
         waits = Report(text="چادر و نوشت‌افزار نرسیده است.", obstacle=Obstacle.CONTRACTOR, done_quantity=10)
-        _report(supplies, OFFICER, waits)
-    let(GOVERNOR, lambda by: verify(course, adequate=True, note="گواهی‌ها دیده شد.", by=by))
-    _report(ramps, SECRETARY, Report(text="اعتبار نیامده است.", obstacle=Obstacle.MONEY, percent=10))
-    let(OFFICER, lambda by: ask_for_date(packs, new=today + timedelta(days=20), reason="دیرکرد تأمین برنج", by=by))
+        act(OFFICER, report, supplies, waits)
+    act(GOVERNOR, verify, course, adequate=True, note="گواهی‌ها دیده شد.")
+    act(SECRETARY, report, ramps, Report(text="اعتبار نیامده است.", obstacle=Obstacle.MONEY, percent=10))
+    act(OFFICER, ask_for_date, packs, new=today + timedelta(days=20), reason="دیرکرد تأمین برنج")
     escalate(county, on=today)
-
-
-def _take(held: Commitment, username: str) -> None:
-    let(username, lambda by: accept(held, by=by))
-
-
-def _report(held: Commitment, username: str, said: Report) -> None:
-    let(username, lambda by: report(held, said, by=by))
 
 
 def _next_meeting(council: Council, *, on: date) -> None:
     with transaction.atomic():
-        meeting = let(
+        meeting = act(
             SECRETARY,
-            lambda by: plan_meeting(
-                council, on=on, starts_at=time(10), venue="فرمانداری، سالن شهدا", subject="گزارش برنامه زمستان", by=by
-            ),
+            plan_meeting,
+            council,
+            on=on,
+            starts_at=time(10),
+            venue="فرمانداری، سالن شهدا",
+            subject="گزارش برنامه زمستان",
         )
-        let(SECRETARY, lambda by: add_item(council, title="برنامه نوروز", meeting=meeting, by=by))
-        let(SECRETARY, lambda by: invite(meeting, by=by))
-    let(SECRETARY, lambda by: add_item(council, title="سامانه حمل‌ونقل معلولان", by=by))
+        act(SECRETARY, add_item, council, title="برنامه نوروز", meeting=meeting)
+        act(SECRETARY, invite, meeting)
+    act(SECRETARY, add_item, council, title="سامانه حمل‌ونقل معلولان")
