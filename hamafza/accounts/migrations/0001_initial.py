@@ -30,6 +30,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sort_key', 'id'],
+                'indexes': [models.Index(fields=['sort_key', 'id'], name='organization_by_name')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['welfare_office', 'governor_office', 'agency', 'charity', 'company', 'centre_operator', 'group'])), name='organization_kind_known'), models.UniqueConstraint(fields=('place', 'name_key'), name='organization_name_in_place')],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +52,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sort_key', 'id'],
+                'indexes': [models.Index(fields=['sort_key', 'id'], name='user_by_name')],
             },
         ),
         migrations.CreateModel(
@@ -83,21 +86,5 @@ class Migration(migrations.Migration):
                 'ordering': ['user', 'valid_from'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['national_admin', 'province_director', 'county_head', 'social_worker', 'governor_office', 'auditor'])), name='duty_role_known'), models.CheckConstraint(condition=models.Q(('given_by__isnull', True), models.Q(('given_by', models.F('user')), _negated=True), _connector='OR'), name='duty_not_self_given'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='duty_dates_in_order')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['sort_key', 'id'], name='organization_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['welfare_office', 'governor_office', 'agency', 'charity', 'company', 'centre_operator', 'group'])), name='organization_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(fields=('place', 'name_key'), name='organization_name_in_place'),
-        ),
-        migrations.AddIndex(
-            model_name='user',
-            index=models.Index(fields=['sort_key', 'id'], name='user_by_name'),
         ),
     ]

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_roles_of_working_together'),
+        ('accounts', '__first__'),
         ('places', '0002_occasions'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -68,6 +68,9 @@ class Migration(migrations.Migration):
                 ('owner_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='In charge there')),
                 ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('source_type__in', ['resolution', 'finding', 'request', 'plan_action', 'project_stage', 'campaign', 'trip_order', 'manual'])), name='commitment_source_known'), models.CheckConstraint(condition=models.Q(models.Q(('source_id__isnull', True), ('source_type', 'manual')), models.Q(models.Q(('source_type', 'manual'), _negated=True), ('source_id__isnull', False)), _connector='OR'), name='commitment_source_named'), models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='commitment_percent_to_100'), models.CheckConstraint(condition=models.Q(('weight__isnull', True), ('weight__range', (1, 100)), _connector='OR'), name='commitment_weight_1_to_100'), models.CheckConstraint(condition=models.Q(('quantity__isnull', True), models.Q(('quantity__gt', 0), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='commitment_quantity_has_unit'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'cancelled']), models.Q(('assigned_at__isnull', False), ('jalali_year__isnull', False), ('number__isnull', False)), _connector='OR'), name='commitment_numbered_when_given')],
+            },
         ),
         migrations.CreateModel(
             name='ProgressUpdate',
@@ -87,6 +90,10 @@ class Migration(migrations.Migration):
                 ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='commitments.commitment')),
                 ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
             ],
+            options={
+                'indexes': [models.Index(fields=['commitment', '-id'], name='progress_newest_first')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='progress_percent_to_100'), models.CheckConstraint(condition=models.Q(('obstacle', ''), ('obstacle__in', ['money', 'staff', 'permit', 'law', 'other_body', 'information', 'site', 'contractor', 'client', 'weather', 'other']), _connector='OR'), name='progress_obstacle_known')],
+            },
         ),
         migrations.AddField(
             model_name='commitment',
@@ -105,6 +112,9 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
                 ('to_owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('from_owner', models.F('to_owner')), _negated=True), name='reassignment_goes_elsewhere')],
+            },
         ),
         migrations.CreateModel(
             name='Supporter',
@@ -115,6 +125,9 @@ class Migration(migrations.Migration):
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
                 ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('commitment', 'organization'), name='supporter_once')],
+            },
         ),
         migrations.CreateModel(
             name='FieldPart',
@@ -125,6 +138,9 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
                 ('field', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='commitments.supportfield')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('place', 'field', 'organization'), name='fieldpart_once'), models.CheckConstraint(condition=models.Q(('part__in', ['owner', 'helps', 'informed'])), name='fieldpart_known')],
+            },
         ),
         migrations.AddField(
             model_name='commitment',
@@ -143,6 +159,9 @@ class Migration(migrations.Migration):
                 ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='commitments.commitment')),
                 ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('adequate', True), models.Q(('note', ''), _negated=True), _connector='OR'), name='verification_says_what_is_missing')],
+            },
         ),
         migrations.CreateModel(
             name='DueDateChange',
@@ -197,34 +216,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name='progressupdate',
-            index=models.Index(fields=['commitment', '-id'], name='progress_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressupdate',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='progress_percent_to_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressupdate',
-            constraint=models.CheckConstraint(condition=models.Q(('obstacle', ''), ('obstacle__in', ['money', 'staff', 'permit', 'law', 'other_body', 'information', 'site', 'contractor', 'client', 'weather', 'other']), _connector='OR'), name='progress_obstacle_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('from_owner', models.F('to_owner')), _negated=True), name='reassignment_goes_elsewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='supporter',
-            constraint=models.UniqueConstraint(fields=('commitment', 'organization'), name='supporter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldpart',
-            constraint=models.UniqueConstraint(fields=('place', 'field', 'organization'), name='fieldpart_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldpart',
-            constraint=models.CheckConstraint(condition=models.Q(('part__in', ['owner', 'helps', 'informed'])), name='fieldpart_known'),
-        ),
-        migrations.AddIndex(
             model_name='commitment',
             index=models.Index(fields=['place', 'state', 'due_on'], name='commitment_by_due'),
         ),
@@ -246,34 +237,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('source_type__in', ['resolution', 'finding', 'request', 'plan_action', 'project_stage', 'campaign', 'trip_order', 'manual'])), name='commitment_source_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source_id__isnull', True), ('source_type', 'manual')), models.Q(models.Q(('source_type', 'manual'), _negated=True), ('source_id__isnull', False)), _connector='OR'), name='commitment_source_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='commitment_percent_to_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__isnull', True), ('weight__range', (1, 100)), _connector='OR'), name='commitment_weight_1_to_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__isnull', True), models.Q(('quantity__gt', 0), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='commitment_quantity_has_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'cancelled']), models.Q(('assigned_at__isnull', False), ('jalali_year__isnull', False), ('number__isnull', False)), _connector='OR'), name='commitment_numbered_when_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['claimed', 'verified', 'closed']), _negated=True), ('claim__isnull', False), _connector='OR'), name='commitment_done_by_a_report'),
-        ),
-        migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(('adequate', True), models.Q(('note', ''), _negated=True), _connector='OR'), name='verification_says_what_is_missing'),
         ),
     ]

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_roles_of_working_together'),
+        ('accounts', '__first__'),
         ('places', '0002_occasions'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -38,6 +38,9 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
                 ('secretariat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='councils', to='accounts.organization', verbose_name='Secretariat')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('place', 'name'), name='council_name_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['council', 'assembly', 'committee'])), name='council_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('quorum_rule', 'fixed'), _negated=True), ('quorum_number__gt', 0), _connector='OR'), name='council_fixed_quorum_named'), models.CheckConstraint(condition=models.Q(('term_to__isnull', True), ('term_from__isnull', True), ('term_to__gte', models.F('term_from')), _connector='OR'), name='council_term_in_order')],
+            },
         ),
         migrations.CreateModel(
             name='Meeting',
@@ -64,6 +67,10 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
             ],
+            options={
+                'indexes': [models.Index(fields=['council', '-on'], name='meeting_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('council', 'jalali_year', 'number'), name='meeting_number_once'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'invited', 'in_session', 'adjourned', 'minutes_draft', 'minutes_review', 'minutes_final', 'published', 'cancelled', 'no_quorum'])), name='meeting_state_known'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='meeting_times_in_order'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'cancelled']), models.Q(('invited_at__isnull', False), ('number__isnull', False)), _connector='OR'), name='meeting_numbered_when_invited')],
+            },
         ),
         migrations.CreateModel(
             name='AgendaItem',
@@ -85,6 +92,10 @@ class Migration(migrations.Migration):
                 ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='councils.council')),
                 ('meeting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='councils.meeting')),
             ],
+            options={
+                'indexes': [models.Index(fields=['council', 'meeting', 'position'], name='item_by_place')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['report', 'discussion', 'decision', 'follow_up', 'other'])), name='item_kind_known'), models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'internal', 'closed'])), name='item_visibility_known')],
+            },
         ),
         migrations.CreateModel(
             name='Minutes',
@@ -99,6 +110,9 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='minutes_written', to='councils.meeting')),
                 ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'version'), name='minutes_version_once'), models.UniqueConstraint(condition=models.Q(('phase', 'final')), fields=('meeting',), name='minutes_final_once')],
+            },
         ),
         migrations.CreateModel(
             name='Corrigendum',
@@ -111,6 +125,9 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
                 ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrigenda', to='councils.minutes')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('minutes', 'number'), name='corrigendum_number_once')],
+            },
         ),
         migrations.CreateModel(
             name='Remark',
@@ -157,6 +174,10 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
                 ('supersedes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.resolution', verbose_name='Takes the place of')),
             ],
+            options={
+                'indexes': [models.Index(fields=['council', 'state', '-id'], name='resolution_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('council', 'jalali_year', 'number'), name='resolution_number_once'), models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'adopted', 'communicated', 'confirmed', 'rejected', 'deferred', 'superseded', 'lapsed'])), name='resolution_state_known'), models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'internal', 'closed'])), name='resolution_visibility_known'), models.CheckConstraint(condition=models.Q(('by_consensus', False), models.Q(('abstained', 0), ('against', 0)), _connector='OR'), name='resolution_consensus_is_unopposed'), models.CheckConstraint(condition=models.Q(('number__isnull', False), ('state__in', ['proposed', 'rejected', 'deferred']), _connector='OR'), name='resolution_numbered_when_adopted')],
+            },
         ),
         migrations.CreateModel(
             name='CouncilNote',
@@ -172,6 +193,9 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='councils.meeting')),
                 ('resolution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='councils.resolution')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['strength', 'obstacle'])), name='note_kind_known'), models.CheckConstraint(condition=models.Q(('kind', 'obstacle'), ('obstacle', ''), _connector='OR'), name='note_strength_has_no_obstacle')],
+            },
         ),
         migrations.CreateModel(
             name='Seat',
@@ -189,6 +213,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('office__in', ['chair', 'deputy_chair', 'secretary', 'member', 'invited'])), name='seat_office_known'), models.CheckConstraint(condition=models.Q(models.Q(('office', 'invited'), _negated=True), ('votes', False), _connector='OR'), name='seat_guests_have_no_vote'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='seat_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -208,6 +233,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['since', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_deputy', False), ('until__isnull', True)), fields=('seat',), name='holding_one_at_a_time'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='holding_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -223,6 +249,9 @@ class Migration(migrations.Migration):
                 ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.seat')),
                 ('holding', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.seatholding')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'seat'), name='attendance_once'), models.CheckConstraint(condition=models.Q(('presence__in', ['invited', 'confirmed', 'present', 'late', 'deputy', 'excused', 'absent'])), name='attendance_presence_known'), models.CheckConstraint(condition=models.Q(models.Q(('presence', 'deputy'), _negated=True), models.Q(('deputy', ''), _negated=True), _connector='OR'), name='attendance_deputy_named')],
+            },
         ),
         migrations.CreateModel(
             name='Signature',
@@ -236,133 +265,8 @@ class Migration(migrations.Migration):
                 ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='councils.minutes')),
                 ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='council',
-            constraint=models.UniqueConstraint(fields=('place', 'name'), name='council_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='council',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['council', 'assembly', 'committee'])), name='council_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='council',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quorum_rule', 'fixed'), _negated=True), ('quorum_number__gt', 0), _connector='OR'), name='council_fixed_quorum_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='council',
-            constraint=models.CheckConstraint(condition=models.Q(('term_to__isnull', True), ('term_from__isnull', True), ('term_to__gte', models.F('term_from')), _connector='OR'), name='council_term_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['council', '-on'], name='meeting_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('council', 'jalali_year', 'number'), name='meeting_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'invited', 'in_session', 'adjourned', 'minutes_draft', 'minutes_review', 'minutes_final', 'published', 'cancelled', 'no_quorum'])), name='meeting_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='meeting_times_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'cancelled']), models.Q(('invited_at__isnull', False), ('number__isnull', False)), _connector='OR'), name='meeting_numbered_when_invited'),
-        ),
-        migrations.AddIndex(
-            model_name='agendaitem',
-            index=models.Index(fields=['council', 'meeting', 'position'], name='item_by_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['report', 'discussion', 'decision', 'follow_up', 'other'])), name='item_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'internal', 'closed'])), name='item_visibility_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.UniqueConstraint(fields=('meeting', 'version'), name='minutes_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.UniqueConstraint(condition=models.Q(('phase', 'final')), fields=('meeting',), name='minutes_final_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='corrigendum',
-            constraint=models.UniqueConstraint(fields=('minutes', 'number'), name='corrigendum_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='resolution',
-            index=models.Index(fields=['council', 'state', '-id'], name='resolution_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.UniqueConstraint(fields=('council', 'jalali_year', 'number'), name='resolution_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'adopted', 'communicated', 'confirmed', 'rejected', 'deferred', 'superseded', 'lapsed'])), name='resolution_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'internal', 'closed'])), name='resolution_visibility_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('by_consensus', False), models.Q(('abstained', 0), ('against', 0)), _connector='OR'), name='resolution_consensus_is_unopposed'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('number__isnull', False), ('state__in', ['proposed', 'rejected', 'deferred']), _connector='OR'), name='resolution_numbered_when_adopted'),
-        ),
-        migrations.AddConstraint(
-            model_name='councilnote',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['strength', 'obstacle'])), name='note_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='councilnote',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'obstacle'), ('obstacle', ''), _connector='OR'), name='note_strength_has_no_obstacle'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('office__in', ['chair', 'deputy_chair', 'secretary', 'member', 'invited'])), name='seat_office_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('office', 'invited'), _negated=True), ('votes', False), _connector='OR'), name='seat_guests_have_no_vote'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='seat_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatholding',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_deputy', False), ('until__isnull', True)), fields=('seat',), name='holding_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatholding',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='holding_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'seat'), name='attendance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('presence__in', ['invited', 'confirmed', 'present', 'late', 'deputy', 'excused', 'absent'])), name='attendance_presence_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('presence', 'deputy'), _negated=True), models.Q(('deputy', ''), _negated=True), _connector='OR'), name='attendance_deputy_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('minutes', 'attendance'), name='signature_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('minutes', 'attendance'), name='signature_once')],
+            },
         ),
     ]

@@ -16,12 +16,12 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_roles_of_giving'),
+        ('accounts', '__first__'),
         ('giving', '0001_initial'),
         ('ledger', '0001_initial'),
         ('needs', '0002_aid_records'),
         ('places', '0002_occasions'),
         ('registry', '0002_consents'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -36,6 +36,9 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('kit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='giving.item')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('kit', 'number'), name='kitversion_once')],
+            },
         ),
         migrations.CreateModel(
             name='KitLine',
@@ -46,6 +49,9 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='giving.item')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='distribution.kitversion')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('version', 'item'), name='kitline_once'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='kitline_of_something')],
+            },
         ),
         migrations.CreateModel(
             name='Lot',
@@ -63,6 +69,10 @@ class Migration(migrations.Migration):
                 ('kit_version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='distribution.kitversion')),
                 ('purchase', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='giving.allocation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', 'item', 'expires_on', 'id'], name='lot_first_expired')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('donation_line__isnull', False), ('kit_version__isnull', True), ('purchase__isnull', True)), models.Q(('donation_line__isnull', True), ('kit_version__isnull', True), ('purchase__isnull', False)), models.Q(('donation_line__isnull', True), ('kit_version__isnull', False), ('purchase__isnull', True)), _connector='OR'), name='lot_has_one_origin'), models.CheckConstraint(condition=models.Q(('unit_value_rial__gte', 0)), name='lot_value_not_negative')],
+            },
         ),
         migrations.CreateModel(
             name='LotSource',
@@ -73,6 +83,9 @@ class Migration(migrations.Migration):
                 ('kit_lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='distribution.lot')),
                 ('source_lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='used_in', to='distribution.lot')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('kit_lot', 'source_lot'), name='lotsource_once'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='lotsource_of_something'), models.CheckConstraint(condition=models.Q(('kit_lot', models.F('source_lot')), _negated=True), name='lotsource_not_of_itself')],
+            },
         ),
         migrations.CreateModel(
             name='Round',
@@ -97,6 +110,10 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='giving.item', verbose_name='What is handed out')),
                 ('planned_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', '-starts_on', '-id'], name='round_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('county', 'jalali_year', 'number'), name='round_number_once'), models.CheckConstraint(condition=models.Q(('per_household__gt', 0), ('planned__gt', 0)), name='round_of_something'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'approved', 'packing', 'out', 'reconciled', 'reported', 'cancelled'])), name='round_state_known'), models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('planned_by')), _negated=True), _connector='OR'), name='round_two_hands')],
+            },
         ),
         migrations.CreateModel(
             name='RoundEntry',
@@ -118,6 +135,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['rank'],
+                'indexes': [models.Index(fields=['round', 'state', 'rank'], name='roundentry_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('round', 'household'), name='roundentry_once'), models.UniqueConstraint(fields=('round', 'rank'), name='roundentry_rank_once'), models.UniqueConstraint(fields=('county', 'token'), name='roundentry_token_once'), models.UniqueConstraint(condition=models.Q(('state__in', ['absent', 'delivered', 'listed'])), fields=('household', 'item', 'period'), name='roundentry_once_a_period'), models.CheckConstraint(condition=models.Q(('state__in', ['listed', 'delivered', 'absent', 'returned', 'refused', 'replaced'])), name='roundentry_state_known')],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +171,10 @@ class Migration(migrations.Migration):
                 ('lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='distribution.lot')),
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='delivery', to='distribution.roundentry')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', '-on', '-id'], name='delivery_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='delivery_of_something'), models.CheckConstraint(condition=models.Q(('proof__in', ['code', 'signature', 'photo', 'witnesses'])), name='delivery_proof_known'), models.CheckConstraint(condition=models.Q(('audited_by__isnull', True), models.Q(('audited_by', models.F('by')), _negated=True), _connector='OR'), name='delivery_audited_by_another')],
+            },
         ),
         migrations.CreateModel(
             name='RoundLot',
@@ -162,6 +185,9 @@ class Migration(migrations.Migration):
                 ('lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='distribution.lot')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='distribution.round')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('round', 'lot'), name='roundlot_once'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='roundlot_of_something')],
+            },
         ),
         migrations.CreateModel(
             name='StockCount',
@@ -175,6 +201,9 @@ class Migration(migrations.Migration):
                 ('counted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('county', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('counted_by')), _negated=True), _connector='OR'), name='count_two_hands')],
+            },
         ),
         migrations.CreateModel(
             name='StockCountLine',
@@ -187,6 +216,9 @@ class Migration(migrations.Migration):
                 ('county', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
                 ('lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='distribution.lot')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('count', 'lot'), name='countline_once')],
+            },
         ),
         migrations.CreateModel(
             name='Warehouse',
@@ -201,6 +233,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('county', 'name'), name='warehouse_name_once')],
             },
         ),
         migrations.AddField(
@@ -230,6 +263,10 @@ class Migration(migrations.Migration):
                 ('lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='distribution.lot')),
                 ('warehouse', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='distribution.warehouse')),
             ],
+            options={
+                'indexes': [models.Index(fields=['lot', 'warehouse', 'at'], name='movement_by_lot'), models.Index(fields=['county', '-on', '-id'], name='movement_by_day'), models.Index(fields=['source_type', 'source_id'], name='movement_by_source')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['in', 'transfer_out', 'transfer_in', 'assemble_out', 'assemble_in', 'reserve', 'release', 'issue', 'return', 'count', 'waste', 'expire'])), name='movement_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('quantity', 0), _negated=True), models.Q(('reserved', 0), _negated=True), _connector='OR'), name='movement_moves_something'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['in', 'transfer_in', 'assemble_in', 'return']), ('quantity__gt', 0), ('reserved', 0)), models.Q(('kind__in', ['transfer_out', 'assemble_out', 'waste', 'expire']), ('quantity__lt', 0), ('reserved', 0)), models.Q(('kind', 'reserve'), ('quantity', 0), ('reserved__gt', 0)), models.Q(('kind', 'release'), ('quantity', 0), ('reserved__lt', 0)), models.Q(('kind', 'issue'), ('quantity__lt', 0), ('reserved', models.F('quantity'))), models.Q(('kind', 'count'), ('reserved', 0)), _connector='OR'), name='movement_signs_of_its_kind')],
+            },
         ),
         migrations.CreateModel(
             name='LotBalance',
@@ -241,6 +278,9 @@ class Migration(migrations.Migration):
                 ('lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='balances', to='distribution.lot')),
                 ('warehouse', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='balances', to='distribution.warehouse')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('lot', 'warehouse'), name='lotbalance_once'), models.CheckConstraint(condition=models.Q(('on_hand__gte', 0)), name='lotbalance_not_negative'), models.CheckConstraint(condition=models.Q(('reserved__gte', 0), ('reserved__lte', models.F('on_hand'))), name='lotbalance_reserved_is_there')],
+            },
         ),
         migrations.CreateModel(
             name='Arrival',
@@ -256,165 +296,12 @@ class Migration(migrations.Migration):
                 ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('warehouse', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='arrivals', to='distribution.warehouse')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='kitversion',
-            constraint=models.UniqueConstraint(fields=('kit', 'number'), name='kitversion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='kitline',
-            constraint=models.UniqueConstraint(fields=('version', 'item'), name='kitline_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='kitline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='kitline_of_something'),
-        ),
-        migrations.AddIndex(
-            model_name='lot',
-            index=models.Index(fields=['county', 'item', 'expires_on', 'id'], name='lot_first_expired'),
-        ),
-        migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('donation_line__isnull', False), ('kit_version__isnull', True), ('purchase__isnull', True)), models.Q(('donation_line__isnull', True), ('kit_version__isnull', True), ('purchase__isnull', False)), models.Q(('donation_line__isnull', True), ('kit_version__isnull', False), ('purchase__isnull', True)), _connector='OR'), name='lot_has_one_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.CheckConstraint(condition=models.Q(('unit_value_rial__gte', 0)), name='lot_value_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotsource',
-            constraint=models.UniqueConstraint(fields=('kit_lot', 'source_lot'), name='lotsource_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotsource',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='lotsource_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotsource',
-            constraint=models.CheckConstraint(condition=models.Q(('kit_lot', models.F('source_lot')), _negated=True), name='lotsource_not_of_itself'),
-        ),
-        migrations.AddIndex(
-            model_name='roundentry',
-            index=models.Index(fields=['round', 'state', 'rank'], name='roundentry_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundentry',
-            constraint=models.UniqueConstraint(fields=('round', 'household'), name='roundentry_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundentry',
-            constraint=models.UniqueConstraint(fields=('round', 'rank'), name='roundentry_rank_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundentry',
-            constraint=models.UniqueConstraint(fields=('county', 'token'), name='roundentry_token_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['absent', 'delivered', 'listed'])), fields=('household', 'item', 'period'), name='roundentry_once_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundentry',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['listed', 'delivered', 'absent', 'returned', 'refused', 'replaced'])), name='roundentry_state_known'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['county', '-on', '-id'], name='delivery_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='delivery_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('proof__in', ['code', 'signature', 'photo', 'witnesses'])), name='delivery_proof_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('audited_by__isnull', True), models.Q(('audited_by', models.F('by')), _negated=True), _connector='OR'), name='delivery_audited_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundlot',
-            constraint=models.UniqueConstraint(fields=('round', 'lot'), name='roundlot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundlot',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='roundlot_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockcountline',
-            constraint=models.UniqueConstraint(fields=('count', 'lot'), name='countline_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='warehouse',
-            constraint=models.UniqueConstraint(fields=('county', 'name'), name='warehouse_name_once'),
+            options={
+                'indexes': [models.Index(fields=['county', 'state', '-id'], name='arrival_by_state')],
+            },
         ),
         migrations.AddConstraint(
             model_name='stockcount',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'finalized'), _negated=True), fields=('warehouse',), name='count_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockcount',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('counted_by')), _negated=True), _connector='OR'), name='count_two_hands'),
-        ),
-        migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['county', '-starts_on', '-id'], name='round_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('county', 'jalali_year', 'number'), name='round_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('per_household__gt', 0), ('planned__gt', 0)), name='round_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'approved', 'packing', 'out', 'reconciled', 'reported', 'cancelled'])), name='round_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('planned_by')), _negated=True), _connector='OR'), name='round_two_hands'),
-        ),
-        migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['lot', 'warehouse', 'at'], name='movement_by_lot'),
-        ),
-        migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['county', '-on', '-id'], name='movement_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['source_type', 'source_id'], name='movement_by_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['in', 'transfer_out', 'transfer_in', 'assemble_out', 'assemble_in', 'reserve', 'release', 'issue', 'return', 'count', 'waste', 'expire'])), name='movement_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity', 0), _negated=True), models.Q(('reserved', 0), _negated=True), _connector='OR'), name='movement_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['in', 'transfer_in', 'assemble_in', 'return']), ('quantity__gt', 0), ('reserved', 0)), models.Q(('kind__in', ['transfer_out', 'assemble_out', 'waste', 'expire']), ('quantity__lt', 0), ('reserved', 0)), models.Q(('kind', 'reserve'), ('quantity', 0), ('reserved__gt', 0)), models.Q(('kind', 'release'), ('quantity', 0), ('reserved__lt', 0)), models.Q(('kind', 'issue'), ('quantity__lt', 0), ('reserved', models.F('quantity'))), models.Q(('kind', 'count'), ('reserved', 0)), _connector='OR'), name='movement_signs_of_its_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotbalance',
-            constraint=models.UniqueConstraint(fields=('lot', 'warehouse'), name='lotbalance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotbalance',
-            constraint=models.CheckConstraint(condition=models.Q(('on_hand__gte', 0)), name='lotbalance_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotbalance',
-            constraint=models.CheckConstraint(condition=models.Q(('reserved__gte', 0), ('reserved__lte', models.F('on_hand'))), name='lotbalance_reserved_is_there'),
-        ),
-        migrations.AddIndex(
-            model_name='arrival',
-            index=models.Index(fields=['county', 'state', '-id'], name='arrival_by_state'),
         ),
     ]

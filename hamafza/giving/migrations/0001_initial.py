@@ -16,11 +16,11 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_roles_of_giving'),
+        ('accounts', '__first__'),
         ('ledger', '0001_initial'),
         ('needs', '0002_aid_records'),
         ('places', '0002_occasions'),
         ('registry', '0002_consents'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -43,6 +43,10 @@ class Migration(migrations.Migration):
                 ('need', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='needs.need')),
                 ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', 'state', '-id'], name='allocation_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='allocation_moves_something'), models.CheckConstraint(condition=models.Q(('units__gt', 0)), name='allocation_of_whole_units'), models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'spent', 'released', 'cancelled'])), name='allocation_state_known')],
+            },
         ),
         migrations.CreateModel(
             name='Appropriation',
@@ -59,6 +63,10 @@ class Migration(migrations.Migration):
                 ('fund', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='appropriations', to='ledger.fund')),
                 ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization', verbose_name='From which body')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', '-on', '-id'], name='appropriation_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('county', 'number'), name='appropriation_once'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='appropriation_positive')],
+            },
         ),
         migrations.CreateModel(
             name='BankStatement',
@@ -73,6 +81,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('county', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', '-at'], name='statement_by_day')],
+            },
         ),
         migrations.CreateModel(
             name='Benefactor',
@@ -98,6 +109,10 @@ class Migration(migrations.Migration):
                 ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization', verbose_name='Body')),
                 ('user', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='benefactors', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', 'name_key', 'id'], name='benefactor_by_name'), models.Index(fields=['county', 'mobile_index'], name='benefactor_by_mobile')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'group', 'company', 'charity', 'agency'])), name='benefactor_kind_known'), models.UniqueConstraint(condition=models.Q(('identity_index', ''), _negated=True), fields=('county', 'identity_index'), name='benefactor_identity_once'), models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('county', 'user'), name='benefactor_user_once')],
+            },
         ),
         migrations.CreateModel(
             name='Capacity',
@@ -117,6 +132,10 @@ class Migration(migrations.Migration):
                 ('benefactor', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='capacities', to='giving.benefactor')),
                 ('county', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', 'moderation', 'kind'], name='capacity_by_kind')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['money', 'goods', 'skill', 'volunteer_time', 'premises', 'transport', 'job_offer'])), name='capacity_kind_known')],
+            },
         ),
         migrations.CreateModel(
             name='CapacityMatch',
@@ -130,6 +149,9 @@ class Migration(migrations.Migration):
                 ('county', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
                 ('need', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='capacity_matches', to='needs.need')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'declined'), _negated=True), fields=('capacity', 'need'), name='capacitymatch_once')],
+            },
         ),
         migrations.CreateModel(
             name='Disbursement',
@@ -151,6 +173,10 @@ class Migration(migrations.Migration):
                 ('paid_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', 'state', '-id'], name='disbursement_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='disbursement_moves_something'), models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'approved', 'paid', 'confirmed', 'returned'])), name='disbursement_state_known')],
+            },
         ),
         migrations.CreateModel(
             name='Donation',
@@ -182,6 +208,10 @@ class Migration(migrations.Migration):
                 ('for_need', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='needs.need')),
                 ('received_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', '-received_on', '-id'], name='donation_by_day'), models.Index(fields=['county', 'state'], name='donation_by_state'), models.Index(fields=['benefactor', '-received_on'], name='donation_by_benefactor')],
+                'constraints': [models.UniqueConstraint(fields=('county', 'jalali_year', 'number'), name='donation_number_once'), models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'confirmed', 'rejected', 'reversed'])), name='donation_state_known'), models.CheckConstraint(condition=models.Q(('channel__in', ['cash', 'card_reader', 'cheque', 'bank_transfer', 'gateway', 'in_kind', 'direct'])), name='donation_channel_known')],
+            },
         ),
         migrations.CreateModel(
             name='BankLine',
@@ -198,6 +228,10 @@ class Migration(migrations.Migration):
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='giving.bankstatement')),
                 ('donation', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bank_line', to='giving.donation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', '-on', 'id'], name='bankline_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('county', 'mark'), name='bankline_once')],
+            },
         ),
         migrations.CreateModel(
             name='DonationLine',
@@ -222,6 +256,9 @@ class Migration(migrations.Migration):
                 ('county', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='giving.donationline')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='giftuse_moves_something')],
+            },
         ),
         migrations.CreateModel(
             name='Instalment',
@@ -238,6 +275,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'sequence'],
+                'indexes': [models.Index(fields=['county', 'due_on', 'id'], name='instalment_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('expected__gt', 0)), name='instalment_expects_something')],
             },
         ),
         migrations.AddField(
@@ -261,6 +300,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name_key', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('county', 'name_key'), name='item_name_once'), models.CheckConstraint(condition=models.Q(('unit_value_rial__gte', 0)), name='item_value_not_negative')],
             },
         ),
         migrations.AddField(
@@ -287,6 +327,10 @@ class Migration(migrations.Migration):
                 ('reviewed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('written_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', 'state', '-id'], name='needcard_by_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('need',), name='needcard_one_a_need'), models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('written_by')), _negated=True), _connector='OR'), name='needcard_second_reader'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='needcard_published_at')],
+            },
         ),
         migrations.CreateModel(
             name='Payment',
@@ -303,6 +347,9 @@ class Migration(migrations.Migration):
                 ('county', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
                 ('donation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='payment', to='giving.donation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('gateway', 'reference'), name='payment_reference_once'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_amount_positive')],
+            },
         ),
         migrations.CreateModel(
             name='Pledge',
@@ -334,6 +381,10 @@ class Migration(migrations.Migration):
                 ('for_need', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='needs.need')),
                 ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='giving.item', verbose_name='Item')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', 'state', '-id'], name='pledge_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('county', 'jalali_year', 'number'), name='pledge_number_once'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'active', 'paused', 'completed', 'cancelled', 'lapsed'])), name='pledge_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('item__isnull', False), ('kind', 'goods')), models.Q(models.Q(('kind', 'goods'), _negated=True), ('item__isnull', True)), _connector='OR'), name='pledge_of_goods_names_the_item')],
+            },
         ),
         migrations.AddField(
             model_name='instalment',
@@ -365,6 +416,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('pledge', 'number'), name='pledgeversion_once'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='pledgeversion_promises_something'), models.CheckConstraint(condition=models.Q(('interval__gt', 0)), name='pledgeversion_interval_positive')],
             },
         ),
         migrations.AddField(
@@ -390,6 +442,9 @@ class Migration(migrations.Migration):
                 ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('voided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('county', 'jalali_year', 'number'), name='receipt_number_once'), models.UniqueConstraint(condition=models.Q(('kind', 'each'), ('voided_at__isnull', True)), fields=('donation',), name='receipt_one_valid_a_donation')],
+            },
         ),
         migrations.CreateModel(
             name='Refund',
@@ -406,6 +461,10 @@ class Migration(migrations.Migration):
                 ('paid_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', 'state'], name='refund_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='refund_moves_something')],
+            },
         ),
         migrations.CreateModel(
             name='Reservation',
@@ -424,6 +483,10 @@ class Migration(migrations.Migration):
                 ('county', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
                 ('donation', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reservation', to='giving.donation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', 'state', 'held_until'], name='reservation_by_hold'), models.Index(fields=['benefactor', '-at'], name='reservation_by_benefactor')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('units__gt', 0)), name='reservation_of_something'), models.CheckConstraint(condition=models.Q(('state__in', ['held', 'accepted', 'delivered', 'confirmed', 'released', 'expired'])), name='reservation_state_known')],
+            },
         ),
         migrations.CreateModel(
             name='Disclosure',
@@ -440,185 +503,9 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddIndex(
-            model_name='allocation',
-            index=models.Index(fields=['county', 'state', '-id'], name='allocation_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='allocation_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('units__gt', 0)), name='allocation_of_whole_units'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'spent', 'released', 'cancelled'])), name='allocation_state_known'),
-        ),
-        migrations.AddIndex(
-            model_name='appropriation',
-            index=models.Index(fields=['county', '-on', '-id'], name='appropriation_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='appropriation',
-            constraint=models.UniqueConstraint(fields=('county', 'number'), name='appropriation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='appropriation',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='appropriation_positive'),
-        ),
-        migrations.AddIndex(
-            model_name='bankstatement',
-            index=models.Index(fields=['county', '-at'], name='statement_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='benefactor',
-            index=models.Index(fields=['county', 'name_key', 'id'], name='benefactor_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='benefactor',
-            index=models.Index(fields=['county', 'mobile_index'], name='benefactor_by_mobile'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefactor',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'group', 'company', 'charity', 'agency'])), name='benefactor_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefactor',
-            constraint=models.UniqueConstraint(condition=models.Q(('identity_index', ''), _negated=True), fields=('county', 'identity_index'), name='benefactor_identity_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefactor',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('county', 'user'), name='benefactor_user_once'),
-        ),
-        migrations.AddIndex(
-            model_name='capacity',
-            index=models.Index(fields=['county', 'moderation', 'kind'], name='capacity_by_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='capacity',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['money', 'goods', 'skill', 'volunteer_time', 'premises', 'transport', 'job_offer'])), name='capacity_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='capacitymatch',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'declined'), _negated=True), fields=('capacity', 'need'), name='capacitymatch_once'),
-        ),
-        migrations.AddIndex(
-            model_name='disbursement',
-            index=models.Index(fields=['county', 'state', '-id'], name='disbursement_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='disbursement_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'approved', 'paid', 'confirmed', 'returned'])), name='disbursement_state_known'),
-        ),
-        migrations.AddIndex(
-            model_name='donation',
-            index=models.Index(fields=['county', '-received_on', '-id'], name='donation_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='donation',
-            index=models.Index(fields=['county', 'state'], name='donation_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='donation',
-            index=models.Index(fields=['benefactor', '-received_on'], name='donation_by_benefactor'),
-        ),
-        migrations.AddConstraint(
-            model_name='donation',
-            constraint=models.UniqueConstraint(fields=('county', 'jalali_year', 'number'), name='donation_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='donation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'confirmed', 'rejected', 'reversed'])), name='donation_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='donation',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['cash', 'card_reader', 'cheque', 'bank_transfer', 'gateway', 'in_kind', 'direct'])), name='donation_channel_known'),
-        ),
-        migrations.AddIndex(
-            model_name='bankline',
-            index=models.Index(fields=['county', '-on', 'id'], name='bankline_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankline',
-            constraint=models.UniqueConstraint(fields=('county', 'mark'), name='bankline_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='giftuse',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='giftuse_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('county', 'name_key'), name='item_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('unit_value_rial__gte', 0)), name='item_value_not_negative'),
-        ),
         migrations.AddConstraint(
             model_name='donationline',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('item__isnull', True), ('kind', 'money'), ('quantity__isnull', True)), models.Q(('amount__gte', 0), ('item__isnull', False), ('kind', 'goods'), ('quantity__gt', 0)), models.Q(('amount__gte', 0), ('item__isnull', True), ('kind', 'service')), _connector='OR'), name='donationline_is_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='needcard',
-            index=models.Index(fields=['county', 'state', '-id'], name='needcard_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='needcard',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('need',), name='needcard_one_a_need'),
-        ),
-        migrations.AddConstraint(
-            model_name='needcard',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('written_by')), _negated=True), _connector='OR'), name='needcard_second_reader'),
-        ),
-        migrations.AddConstraint(
-            model_name='needcard',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='needcard_published_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('gateway', 'reference'), name='payment_reference_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_amount_positive'),
-        ),
-        migrations.AddIndex(
-            model_name='pledge',
-            index=models.Index(fields=['county', 'state', '-id'], name='pledge_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.UniqueConstraint(fields=('county', 'jalali_year', 'number'), name='pledge_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'active', 'paused', 'completed', 'cancelled', 'lapsed'])), name='pledge_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('item__isnull', False), ('kind', 'goods')), models.Q(models.Q(('kind', 'goods'), _negated=True), ('item__isnull', True)), _connector='OR'), name='pledge_of_goods_names_the_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledgeversion',
-            constraint=models.UniqueConstraint(fields=('pledge', 'number'), name='pledgeversion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledgeversion',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='pledgeversion_promises_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledgeversion',
-            constraint=models.CheckConstraint(condition=models.Q(('interval__gt', 0)), name='pledgeversion_interval_positive'),
-        ),
-        migrations.AddIndex(
-            model_name='instalment',
-            index=models.Index(fields=['county', 'due_on', 'id'], name='instalment_by_day'),
         ),
         migrations.AddConstraint(
             model_name='instalment',
@@ -627,41 +514,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='instalment',
             constraint=models.UniqueConstraint(fields=('pledge', 'due_on'), name='instalment_one_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.CheckConstraint(condition=models.Q(('expected__gt', 0)), name='instalment_expects_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('county', 'jalali_year', 'number'), name='receipt_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'each'), ('voided_at__isnull', True)), fields=('donation',), name='receipt_one_valid_a_donation'),
-        ),
-        migrations.AddIndex(
-            model_name='refund',
-            index=models.Index(fields=['county', 'state'], name='refund_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='refund_moves_something'),
-        ),
-        migrations.AddIndex(
-            model_name='reservation',
-            index=models.Index(fields=['county', 'state', 'held_until'], name='reservation_by_hold'),
-        ),
-        migrations.AddIndex(
-            model_name='reservation',
-            index=models.Index(fields=['benefactor', '-at'], name='reservation_by_benefactor'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('units__gt', 0)), name='reservation_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['held', 'accepted', 'delivered', 'confirmed', 'released', 'expired'])), name='reservation_state_known'),
         ),
     ]

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('accounts', '__first__'),
         ('places', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -45,6 +45,10 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', '-created_at'], name='batch_county_latest'), models.Index(fields=['county', 'file_hash'], name='batch_county_file')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'mapped', 'staging', 'planning', 'staged', 'applying', 'done', 'failed', 'dropped'])), name='batch_state_known')],
+            },
         ),
         migrations.CreateModel(
             name='ImportRow',
@@ -63,6 +67,10 @@ class Migration(migrations.Migration):
                 ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='intake.importbatch')),
                 ('county', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
             ],
+            options={
+                'indexes': [models.Index(fields=['batch', 'group_row', 'row'], name='importrow_groups'), models.Index(fields=['batch', 'group_key', 'row'], name='importrow_group_key'), models.Index(fields=['batch', 'identity_key', 'row'], name='importrow_identity_key'), models.Index(fields=['batch', 'names_key', 'row'], name='importrow_names_key'), models.Index(fields=['batch', 'outcome', 'row'], name='importrow_outcome')],
+                'constraints': [models.UniqueConstraint(fields=('batch', 'row'), name='importrow_once')],
+            },
         ),
         migrations.CreateModel(
             name='RememberedMapping',
@@ -74,45 +82,8 @@ class Migration(migrations.Migration):
                 ('county', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
                 ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['county', '-created_at'], name='batch_county_latest'),
-        ),
-        migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['county', 'file_hash'], name='batch_county_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'mapped', 'staging', 'planning', 'staged', 'applying', 'done', 'failed', 'dropped'])), name='batch_state_known'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['batch', 'group_row', 'row'], name='importrow_groups'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['batch', 'group_key', 'row'], name='importrow_group_key'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['batch', 'identity_key', 'row'], name='importrow_identity_key'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['batch', 'names_key', 'row'], name='importrow_names_key'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['batch', 'outcome', 'row'], name='importrow_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'row'), name='importrow_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rememberedmapping',
-            constraint=models.UniqueConstraint(fields=('county', 'signature'), name='mapping_once_an_office'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('county', 'signature'), name='mapping_once_an_office')],
+            },
         ),
     ]

@@ -15,9 +15,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_roles_of_giving'),
+        ('accounts', '__first__'),
         ('needs', '0002_aid_records'),
         ('places', '0002_occasions'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -38,6 +38,10 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('need', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='funds', to='needs.need')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', 'restriction', 'purpose'], name='fund_by_purpose')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('restriction__in', ['unrestricted', 'purpose', 'need', 'government', 'suspense'])), name='fund_restriction_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='fund_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('restriction', 'purpose'), _negated=True), models.Q(('purpose', ''), _negated=True), _connector='OR'), name='fund_purpose_named'), models.CheckConstraint(condition=models.Q(models.Q(('need__isnull', False), ('restriction', 'need')), models.Q(models.Q(('restriction', 'need'), _negated=True), ('need__isnull', True)), _connector='OR'), name='fund_need_named'), models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('county', 'restriction', 'purpose', 'target_group', 'need', 'use_by', 'surplus_rule'), name='fund_once', nulls_distinct=False)],
+            },
         ),
         migrations.CreateModel(
             name='FundBalance',
@@ -48,6 +52,9 @@ class Migration(migrations.Migration):
                 ('county', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
                 ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='balances', to='ledger.fund')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('fund', 'account'), name='fundbalance_once')],
+            },
         ),
         migrations.CreateModel(
             name='JournalEntry',
@@ -68,6 +75,10 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reversal_of', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='ledger.journalentry')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', '-on', '-number'], name='entry_by_day'), models.Index(fields=['source_type', 'source_id'], name='entry_by_source')],
+                'constraints': [models.UniqueConstraint(fields=('county', 'number'), name='entry_number_once'), models.UniqueConstraint(condition=models.Q(('posted_at__isnull', False)), fields=('county', 'prev_hash'), name='entry_chain_has_no_fork'), models.CheckConstraint(condition=models.Q(('kind__in', ['receipt', 'allocation', 'release', 'disbursement', 'in_kind_in', 'in_kind_out', 'purchase', 'transfer', 'refund', 'reversal', 'opening'])), name='entry_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('hash', ''), ('number__isnull', True), ('posted_at__isnull', True)), models.Q(('number__isnull', False), ('posted_at__isnull', False), models.Q(('hash', ''), _negated=True)), _connector='OR'), name='entry_posted_whole'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reversal'), ('reversal_of__isnull', False)), models.Q(models.Q(('kind', 'reversal'), _negated=True), ('reversal_of__isnull', True)), _connector='OR'), name='entry_reversal_names_its_entry')],
+            },
         ),
         migrations.CreateModel(
             name='JournalLine',
@@ -82,6 +93,10 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='ledger.journalentry')),
                 ('fund', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='ledger.fund')),
             ],
+            options={
+                'indexes': [models.Index(fields=['fund', 'account'], name='line_by_fund')],
+                'constraints': [models.UniqueConstraint(fields=('entry', 'position'), name='line_position_once'), models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='line_moves_something'), models.CheckConstraint(condition=models.Q(('account__in', ['1100', '1150', '1190', '1200', '2100', '3100', '3200', '4100', '4200', '4300', '5100', '5200', '5300', '5900', '9100', '9200'])), name='line_account_known')],
+            },
         ),
         migrations.CreateModel(
             name='Submission',
@@ -95,6 +110,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('county', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', 'at'], name='submission_by_age')],
+            },
         ),
         migrations.CreateModel(
             name='Threshold',
@@ -106,6 +124,9 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(verbose_name='From')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('place', 'movement', 'valid_from'), name='threshold_once'), models.CheckConstraint(condition=models.Q(('rial__gte', 0)), name='threshold_not_negative')],
+            },
         ),
         migrations.CreateModel(
             name='TransferAllowance',
@@ -117,6 +138,9 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='allowance_dates_in_order')],
+            },
         ),
         migrations.CreateModel(
             name='CountyTransfer',
@@ -140,6 +164,10 @@ class Migration(migrations.Migration):
                 ('from_fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.fund')),
                 ('allowance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.transferallowance')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', 'state'], name='transfer_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='transfer_moves_something'), models.CheckConstraint(condition=models.Q(('county', models.F('to_county')), _negated=True), name='transfer_crosses_a_border'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'done']), _negated=True), models.Q(('first_by__isnull', False), ('requested_by__isnull', False), ('second_by__isnull', False), models.Q(('first_by', models.F('second_by')), _negated=True), models.Q(('first_by', models.F('requested_by')), _negated=True), models.Q(('second_by', models.F('requested_by')), _negated=True)), _connector='OR'), name='transfer_two_approvers'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('entry_in__isnull', False), ('entry_out__isnull', False)), _connector='OR'), name='transfer_has_both_entries')],
+            },
         ),
         migrations.CreateModel(
             name='FiscalPeriod',
@@ -160,113 +188,5 @@ class Migration(migrations.Migration):
                 'ordering': ['starts_on'],
                 'constraints': [models.UniqueConstraint(fields=('county', 'jalali_year', 'jalali_month'), name='period_once'), models.CheckConstraint(condition=models.Q(('jalali_month__range', (1, 12))), name='period_month_1_to_12'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='period_dates_in_order'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closing', 'closed'])), name='period_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='period_closed_by_somebody'), models.CheckConstraint(condition=models.Q(('reopened_by__isnull', True), models.Q(('reopened_by', models.F('closed_by')), _negated=True), _connector='OR'), name='period_two_hands')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='fund',
-            index=models.Index(fields=['county', 'restriction', 'purpose'], name='fund_by_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.CheckConstraint(condition=models.Q(('restriction__in', ['unrestricted', 'purpose', 'need', 'government', 'suspense'])), name='fund_restriction_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='fund_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('restriction', 'purpose'), _negated=True), models.Q(('purpose', ''), _negated=True), _connector='OR'), name='fund_purpose_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('need__isnull', False), ('restriction', 'need')), models.Q(models.Q(('restriction', 'need'), _negated=True), ('need__isnull', True)), _connector='OR'), name='fund_need_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('county', 'restriction', 'purpose', 'target_group', 'need', 'use_by', 'surplus_rule'), name='fund_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='fundbalance',
-            constraint=models.UniqueConstraint(fields=('fund', 'account'), name='fundbalance_once'),
-        ),
-        migrations.AddIndex(
-            model_name='journalentry',
-            index=models.Index(fields=['county', '-on', '-number'], name='entry_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='journalentry',
-            index=models.Index(fields=['source_type', 'source_id'], name='entry_by_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalentry',
-            constraint=models.UniqueConstraint(fields=('county', 'number'), name='entry_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('posted_at__isnull', False)), fields=('county', 'prev_hash'), name='entry_chain_has_no_fork'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['receipt', 'allocation', 'release', 'disbursement', 'in_kind_in', 'in_kind_out', 'purchase', 'transfer', 'refund', 'reversal', 'opening'])), name='entry_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hash', ''), ('number__isnull', True), ('posted_at__isnull', True)), models.Q(('number__isnull', False), ('posted_at__isnull', False), models.Q(('hash', ''), _negated=True)), _connector='OR'), name='entry_posted_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reversal'), ('reversal_of__isnull', False)), models.Q(models.Q(('kind', 'reversal'), _negated=True), ('reversal_of__isnull', True)), _connector='OR'), name='entry_reversal_names_its_entry'),
-        ),
-        migrations.AddIndex(
-            model_name='journalline',
-            index=models.Index(fields=['fund', 'account'], name='line_by_fund'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalline',
-            constraint=models.UniqueConstraint(fields=('entry', 'position'), name='line_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='line_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalline',
-            constraint=models.CheckConstraint(condition=models.Q(('account__in', ['1100', '1150', '1190', '1200', '2100', '3100', '3200', '4100', '4200', '4300', '5100', '5200', '5300', '5900', '9100', '9200'])), name='line_account_known'),
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['county', 'at'], name='submission_by_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='threshold',
-            constraint=models.UniqueConstraint(fields=('place', 'movement', 'valid_from'), name='threshold_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='threshold',
-            constraint=models.CheckConstraint(condition=models.Q(('rial__gte', 0)), name='threshold_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='transferallowance',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='allowance_dates_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='countytransfer',
-            index=models.Index(fields=['county', 'state'], name='transfer_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='countytransfer',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='transfer_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='countytransfer',
-            constraint=models.CheckConstraint(condition=models.Q(('county', models.F('to_county')), _negated=True), name='transfer_crosses_a_border'),
-        ),
-        migrations.AddConstraint(
-            model_name='countytransfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'done']), _negated=True), models.Q(('first_by__isnull', False), ('requested_by__isnull', False), ('second_by__isnull', False), models.Q(('first_by', models.F('second_by')), _negated=True), models.Q(('first_by', models.F('requested_by')), _negated=True), models.Q(('second_by', models.F('requested_by')), _negated=True)), _connector='OR'), name='transfer_two_approvers'),
-        ),
-        migrations.AddConstraint(
-            model_name='countytransfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('entry_in__isnull', False), ('entry_out__isnull', False)), _connector='OR'), name='transfer_has_both_entries'),
         ),
     ]

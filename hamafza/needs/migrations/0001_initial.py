@@ -15,9 +15,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('places', '0001_initial'),
         ('registry', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
                 ('county', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
                 ('household', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='registry.household')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', 'household', '-assessed_on', '-id'], name='assessment_latest'), models.Index(fields=['county', 'next_due_on'], name='assessment_due')],
+            },
         ),
         migrations.CreateModel(
             name='Finding',
@@ -49,6 +52,9 @@ class Migration(migrations.Migration):
                 ('county', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('severity__range', (1, 5))), name='finding_severity_1_to_5')],
+            },
         ),
         migrations.CreateModel(
             name='Need',
@@ -82,6 +88,10 @@ class Migration(migrations.Migration):
                 ('household', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='registry.household')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='registry.person', verbose_name='Person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', 'domain', '-rank', 'id'], name='need_list'), models.Index(fields=['county', '-rank', 'id'], name='need_list_all'), models.Index(fields=['county', 'state', 'domain'], name='need_state'), models.Index(fields=['county', 'household', '-rank'], name='need_household'), models.Index(fields=['county', 'person'], name='need_person'), models.Index(fields=['county', 'valid_to'], name='need_expiry'), models.Index(fields=['county', '-created_at'], name='need_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('severity__range', (1, 5))), name='need_severity_1_to_5'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'assessed', 'approved', 'open', 'partly_met', 'met', 'closed', 'expired'])), name='need_state_known'), models.CheckConstraint(condition=models.Q(('domain__in', ['job', 'housing', 'household_goods', 'livelihood', 'rehabilitation', 'health', 'education', 'social'])), name='need_domain_known'), models.CheckConstraint(condition=models.Q(('required__gt', 0)), name='need_requires_something'), models.CheckConstraint(condition=models.Q(('required__gte', django.db.models.expressions.CombinedExpression(models.F('reserved'), '+', models.F('delivered'))), models.Q(('override_reason', ''), _negated=True), _connector='OR'), name='need_not_overfilled'), models.CheckConstraint(condition=models.Q(models.Q(('domain__in', ['household_goods', 'housing', 'livelihood']), ('person__isnull', True)), models.Q(models.Q(('domain__in', ['household_goods', 'housing', 'livelihood']), _negated=True), ('person__isnull', False)), _connector='OR'), name='need_of_household_or_person'), models.UniqueConstraint(condition=models.Q(('person__isnull', True), ('state__in', ['open', 'partly_met'])), fields=('household', 'domain', 'item'), name='need_standing_once_household'), models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('state__in', ['open', 'partly_met'])), fields=('person', 'domain', 'item'), name='need_standing_once_person')],
+            },
         ),
         migrations.CreateModel(
             name='NeedStep',
@@ -95,6 +105,9 @@ class Migration(migrations.Migration):
                 ('county', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='County')),
                 ('need', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='needs.need')),
             ],
+            options={
+                'indexes': [models.Index(fields=['need', 'at'], name='needstep_history')],
+            },
         ),
         migrations.CreateModel(
             name='SavedList',
@@ -108,86 +121,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'county', 'name'), name='savedlist_name_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['county', 'household', '-assessed_on', '-id'], name='assessment_latest'),
-        ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['county', 'next_due_on'], name='assessment_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__range', (1, 5))), name='finding_severity_1_to_5'),
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['county', 'domain', '-rank', 'id'], name='need_list'),
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['county', '-rank', 'id'], name='need_list_all'),
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['county', 'state', 'domain'], name='need_state'),
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['county', 'household', '-rank'], name='need_household'),
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['county', 'person'], name='need_person'),
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['county', 'valid_to'], name='need_expiry'),
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['county', '-created_at'], name='need_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__range', (1, 5))), name='need_severity_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'assessed', 'approved', 'open', 'partly_met', 'met', 'closed', 'expired'])), name='need_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('domain__in', ['job', 'housing', 'household_goods', 'livelihood', 'rehabilitation', 'health', 'education', 'social'])), name='need_domain_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('required__gt', 0)), name='need_requires_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('required__gte', django.db.models.expressions.CombinedExpression(models.F('reserved'), '+', models.F('delivered'))), models.Q(('override_reason', ''), _negated=True), _connector='OR'), name='need_not_overfilled'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('domain__in', ['household_goods', 'housing', 'livelihood']), ('person__isnull', True)), models.Q(models.Q(('domain__in', ['household_goods', 'housing', 'livelihood']), _negated=True), ('person__isnull', False)), _connector='OR'), name='need_of_household_or_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', True), ('state__in', ['open', 'partly_met'])), fields=('household', 'domain', 'item'), name='need_standing_once_household'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('state__in', ['open', 'partly_met'])), fields=('person', 'domain', 'item'), name='need_standing_once_person'),
-        ),
-        migrations.AddIndex(
-            model_name='needstep',
-            index=models.Index(fields=['need', 'at'], name='needstep_history'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedlist',
-            constraint=models.UniqueConstraint(fields=('owner', 'county', 'name'), name='savedlist_name_once'),
         ),
     ]

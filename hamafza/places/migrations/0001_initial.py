@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'indexes': [models.Index(fields=['parent', 'kind'], name='place_parent_kind'), models.Index(fields=['kind', 'name_key'], name='place_kind_key')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['country', 'province', 'county', 'district', 'city', 'village'])), name='place_kind_known'), models.CheckConstraint(condition=models.Q(('kind', 'country'), ('parent__isnull', False), _connector='OR'), name='place_has_parent'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='place_valid_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -40,6 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['place', 'valid_to'],
+                'constraints': [models.UniqueConstraint(fields=('place', 'valid_to'), name='place_name_once_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -53,34 +56,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['place', '-year'],
+                'constraints': [models.UniqueConstraint(fields=('place', 'year'), name='population_once_a_year')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['parent', 'kind'], name='place_parent_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['kind', 'name_key'], name='place_kind_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['country', 'province', 'county', 'district', 'city', 'village'])), name='place_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'country'), ('parent__isnull', False), _connector='OR'), name='place_has_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='place_valid_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='placename',
-            constraint=models.UniqueConstraint(fields=('place', 'valid_to'), name='place_name_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='population',
-            constraint=models.UniqueConstraint(fields=('place', 'year'), name='population_once_a_year'),
         ),
     ]

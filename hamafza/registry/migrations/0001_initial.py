@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('places', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -45,6 +45,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'household',
                 'verbose_name_plural': 'households',
+                'indexes': [models.Index(fields=['county', 'state', 'created_at'], name='household_county_state'), models.Index(fields=['county', 'district'], name='household_county_district')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('file_key', ''), _negated=True), fields=('county', 'file_key'), name='household_file_number'), models.CheckConstraint(condition=models.Q(('decile__isnull', True), ('decile__range', (1, 10)), _connector='OR'), name='household_decile_1_to_10'), models.CheckConstraint(condition=models.Q(('income_rial__isnull', True), ('income_rial__gte', 0), _connector='OR'), name='household_income_not_negative'), models.CheckConstraint(condition=models.Q(('state__in', ['active', 'waiting', 'suspended', 'left'])), name='household_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'left'), _negated=True), models.Q(('left_reason', ''), _negated=True), _connector='OR'), name='household_left_with_reason')],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +85,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'client',
                 'verbose_name_plural': 'clients',
+                'indexes': [models.Index(fields=['county', 'identity_index'], name='person_county_identity'), models.Index(fields=['county', 'mobile_index'], name='person_county_mobile'), models.Index(fields=['county', 'mobile_tail_index'], name='person_county_mobile_tail'), models.Index(fields=['county', 'name_key'], name='person_county_name'), models.Index(fields=['county', 'born_on'], name='person_county_born'), models.Index(fields=['county', 'household'], name='person_county_household')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('first_name', ''), _negated=True), models.Q(('last_name', ''), _negated=True), _connector='OR'), name='person_has_a_name'), models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='person_not_merged_into_self'), models.UniqueConstraint(condition=models.Q(('left_on__isnull', True), ('merged_into__isnull', True), ('relation', 'head')), fields=('household',), name='household_one_head')],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +119,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'cause of hardship',
                 'verbose_name_plural': 'causes of hardship',
+                'indexes': [models.Index(fields=['county', 'cause'], name='cause_county_cause')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('person', 'cause'), name='cause_once_a_person'), models.UniqueConstraint(condition=models.Q(('person__isnull', True)), fields=('household', 'cause'), name='cause_once_a_household')],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +140,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'event of a file',
                 'verbose_name_plural': 'events of files',
                 'ordering': ['-at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='file_event_with_reason')],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +157,10 @@ class Migration(migrations.Migration):
                 ('a', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.person')),
                 ('b', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', 'decision', '-score', 'id'], name='duplicate_county_score')],
+                'constraints': [models.UniqueConstraint(fields=('a', 'b'), name='duplicate_pair_once'), models.CheckConstraint(condition=models.Q(('a__lt', models.F('b'))), name='duplicate_pair_ordered')],
+            },
         ),
         migrations.CreateModel(
             name='Disability',
@@ -167,6 +178,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'disability',
                 'verbose_name_plural': 'disabilities',
+                'indexes': [models.Index(fields=['county', 'type'], name='disability_county_type'), models.Index(fields=['county', 'person'], name='disability_county_person')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'type'), name='disability_type_once')],
             },
         ),
         migrations.CreateModel(
@@ -183,122 +196,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'target group of a client',
                 'verbose_name_plural': 'target groups of clients',
+                'indexes': [models.Index(fields=['county', 'group', 'person'], name='membership_county_group')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('person', 'group'), name='membership_once'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='membership_dates_in_order')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['county', 'identity_index'], name='person_county_identity'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['county', 'mobile_index'], name='person_county_mobile'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['county', 'mobile_tail_index'], name='person_county_mobile_tail'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['county', 'name_key'], name='person_county_name'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['county', 'born_on'], name='person_county_born'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['county', 'household'], name='person_county_household'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_name', ''), _negated=True), models.Q(('last_name', ''), _negated=True), _connector='OR'), name='person_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='person_not_merged_into_self'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True), ('merged_into__isnull', True), ('relation', 'head')), fields=('household',), name='household_one_head'),
-        ),
-        migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['county', 'state', 'created_at'], name='household_county_state'),
-        ),
-        migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['county', 'district'], name='household_county_district'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.UniqueConstraint(condition=models.Q(('file_key', ''), _negated=True), fields=('county', 'file_key'), name='household_file_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('decile__isnull', True), ('decile__range', (1, 10)), _connector='OR'), name='household_decile_1_to_10'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('income_rial__isnull', True), ('income_rial__gte', 0), _connector='OR'), name='household_income_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'waiting', 'suspended', 'left'])), name='household_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'left'), _negated=True), models.Q(('left_reason', ''), _negated=True), _connector='OR'), name='household_left_with_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='hardshipcause',
-            index=models.Index(fields=['county', 'cause'], name='cause_county_cause'),
-        ),
-        migrations.AddConstraint(
-            model_name='hardshipcause',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('person', 'cause'), name='cause_once_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='hardshipcause',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', True)), fields=('household', 'cause'), name='cause_once_a_household'),
-        ),
-        migrations.AddConstraint(
-            model_name='fileevent',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='file_event_with_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='duplicatecandidate',
-            index=models.Index(fields=['county', 'decision', '-score', 'id'], name='duplicate_county_score'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatecandidate',
-            constraint=models.UniqueConstraint(fields=('a', 'b'), name='duplicate_pair_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatecandidate',
-            constraint=models.CheckConstraint(condition=models.Q(('a__lt', models.F('b'))), name='duplicate_pair_ordered'),
-        ),
-        migrations.AddIndex(
-            model_name='disability',
-            index=models.Index(fields=['county', 'type'], name='disability_county_type'),
-        ),
-        migrations.AddIndex(
-            model_name='disability',
-            index=models.Index(fields=['county', 'person'], name='disability_county_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='disability',
-            constraint=models.UniqueConstraint(fields=('person', 'type'), name='disability_type_once'),
-        ),
-        migrations.AddIndex(
-            model_name='targetgroupmembership',
-            index=models.Index(fields=['county', 'group', 'person'], name='membership_county_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetgroupmembership',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('person', 'group'), name='membership_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetgroupmembership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='membership_dates_in_order'),
         ),
     ]
