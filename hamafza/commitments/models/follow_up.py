@@ -12,6 +12,9 @@ from hamafza.commitments.choices import ChangeState, Obstacle, Rung
 from hamafza.commitments.models.commitment import Commitment
 from hamafza.places.models import PlaceOwned
 
+#: Papers of a report, as `documents` calls them.
+PAPERS = "progressupdate"
+
 
 class ProgressUpdate(PlaceOwned):
     """How far it is, told by the owner; ``for_owner`` when the secretary writes it down for a body without users (A6)."""

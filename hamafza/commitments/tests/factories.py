@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from django.test import Client
+
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import OrganizationKind, Role
-from hamafza.accounts.models import Organization
+from hamafza.accounts.models import Organization, User
 from hamafza.accounts.queries.actors import actor_for
 from hamafza.accounts.tests.factories import make_organization, make_worker
 from hamafza.commitments.commands.answer import accept, report
@@ -59,6 +62,17 @@ class Table:
         report(taken, Report(text="انجام شد", is_claim=True), by=self.officer)
         taken.refresh_from_db()
         return taken
+
+
+def client_of(actor: Actor) -> Client:
+    """A browser in which she has signed in."""
+    user = User.objects.get(pk=actor.user_id)
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["seen"] = int(time.time())
+    session.save()
+    return client
 
 
 def a_table(county: str = COUNTY) -> Table:
