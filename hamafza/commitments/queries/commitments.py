@@ -105,6 +105,12 @@ def late_in(place: str, *, on: date) -> QuerySet[Commitment]:
     return late.select_related("owner", "issuer", "field").order_by("due_on", "id")
 
 
+def places_with_late(*, on: date) -> list[str]:
+    """Of the open places, those where something is owed past its day."""
+    late = Commitment.objects.filter(state__in=sorted(OWED_STATES), due_on__lt=on)
+    return sorted(late.order_by().values_list("place_id", flat=True).distinct())
+
+
 def told_outside(found: QuerySet[Commitment]) -> QuerySet[Commitment]:
     """Without the closed ones, which leave through no door (C6)."""
     return found.exclude(confidentiality=Confidentiality.CLOSED)
