@@ -144,7 +144,7 @@ class ReportForm(forms.Form):
         label=_("Picture or paper"), required=False, widget=forms.ClearableFileInput(attrs={"accept": EVIDENCE})
     )
     obstacle = forms.ChoiceField(
-        label=_("What is in the way"), required=False, choices=[("", _("Nothing")), *Obstacle.choices]
+        label=_("What is in the way"), required=False, choices=[("", _("Nothing is in the way")), *Obstacle.choices]
     )
     obstacle_text = forms.CharField(label=_("The obstacle in words"), required=False, max_length=300)
 
@@ -226,7 +226,7 @@ class FilterForm(forms.Form):
         choices=[
             ("", _("All")),
             (OPEN, _("Still owed")),
-            (LATE, _("Late")),
+            (LATE, _("Past its due date")),
             (SETTLED, _("Settled")),
             *CommitmentState.choices,
         ],
