@@ -14,6 +14,7 @@ from django.test import Client
 from hamafza.accounts.choices import Role
 from hamafza.accounts.models import Duty, User
 from hamafza.accounts.tests.factories import give, make_organization, make_user, signed_in_client
+from hamafza.commitments.tests.factories import body_of
 from hamafza.notices.commands.notify import notify
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, SISTER_COUNTY, make_places
 from tests.seeded_county import SeededCounty, seed_counties, sign_in_of
@@ -39,12 +40,16 @@ OF_GIVING = (
     Role.DELIVERER,
     Role.BENEFACTOR,
 )
+#: Who follows up what bodies owe, and who answers for a body.
+OF_COMMITMENTS = (Role.COUNCIL_SECRETARY, Role.AGENCY_OFFICER)
+#: Who works for a body of the place, as far as a page asks for it.
+OF_A_BODY = frozenset({*OF_COMMITMENTS, Role.GOVERNOR_OFFICE, Role.COUNTY_HEAD})
 #: Name of the asker: role and place of the duty.
 ASKERS: dict[str, tuple[Role | None, str]] = {
     "anonymous": (None, ""),
     "no duty": (None, ""),
     **{f"{role} {place}": (role, place) for place in (COUNTY, SISTER_COUNTY, FAR_COUNTY) for role in IN_A_COUNTY},
-    **{f"{role} {COUNTY}": (role, COUNTY) for role in OF_GIVING},
+    **{f"{role} {COUNTY}": (role, COUNTY) for role in (*OF_GIVING, *OF_COMMITMENTS)},
     **{f"{Role.PROVINCE_DIRECTOR} {place}": (Role.PROVINCE_DIRECTOR, place) for place in ("23", "10")},
     f"{Role.AUDITOR} IR": (Role.AUDITOR, "IR"),
     f"{Role.NATIONAL_ADMIN} IR": (Role.NATIONAL_ADMIN, "IR"),
@@ -99,6 +104,8 @@ def _asker(name: str, role: Role | None, place: str) -> Asker:
     user: User = client.user
     if role is not None:
         give(user, role, place)
+    if role in OF_A_BODY:
+        User.objects.filter(pk=user.pk).update(organization=body_of(role, place))
     notice = notify(user, code="needs.due", params={"count": 3})
     rows = {"notice": notice, "sign_in": sign_in_of(user)}
     return Asker(name, role, place, client, user, rows, SimpleCookie(client.cookies.output(header="", sep=";")))

@@ -38,6 +38,10 @@ STOCK_READERS = READERS | {ACCOUNTANT, STOREKEEPER}
 CARRIERS = frozenset({WORKER, DELIVERER})
 #: Who confirms what others have counted, lost or closed.
 CONFIRMERS = frozenset({HEAD, ACCOUNTANT})
+#: Who hands out what bodies owe, who follows it up, who answers for a body.
+SECRETARY, ANSWERER = Role.COUNCIL_SECRETARY, Role.AGENCY_OFFICER
+ISSUERS = frozenset({SECRETARY, GOVERNOR})
+FOLLOWERS = ISSUERS | {HEAD, DIRECTOR}
 Who = frozenset[Role] | str
 
 #: Whose rows an address speaks of.
@@ -76,6 +80,7 @@ PLEDGE = {"pk": "pledge"}
 DONATION = {"pk": "donation"}
 ALLOCATION, CARD, HOLD = {"pk": "allocation"}, {"pk": "card"}, {"pk": "hold"}
 ROUND, STOP = {"pk": "round"}, {"pk": "round_entry"}
+COMMITMENT = {"pk": "commitment"}
 GET, POST, FORM = "GET", "POST", "GET POST"
 
 # fmt: off
@@ -330,6 +335,28 @@ TABLE: tuple[Line, ...] = (
     Line("distribution:count-stray", "distribution/counts/<uuid:pk>/stray/", POST, frozenset({STOREKEEPER}), ROW, {"pk": "count"}),
     Line("distribution:count-confirm", "distribution/counts/<uuid:pk>/confirm/", POST, CONFIRMERS, ROW, {"pk": "count"}),
     Line("distribution:count-give-up", "distribution/counts/<uuid:pk>/give-up/", POST, frozenset({STOREKEEPER}), ROW, {"pk": "count"}),
+    # --- commitments: who asks and follows up (ISSUERS), who verifies, who answers for the body that owes --------------
+    Line("commitments:commitment-list", "commitments/", GET, FOLLOWERS, COUNTY),
+    Line("commitments:commitment-list-export", "commitments/^export\\.(?P<kind>csv|xlsx)$", GET, FOLLOWERS, COUNTY, {"kind": "=csv"}),
+    Line("commitments:commitment-mine", "commitments/mine/", GET, frozenset({ANSWERER, GOVERNOR, HEAD}), SCOPE),
+    Line("commitments:commitment-create", "commitments/new/", FORM, ISSUERS, COUNTY),
+    Line("commitments:ladder-record", "commitments/ladder/", GET, FOLLOWERS, COUNTY),
+    Line("commitments:ladder-edit", "commitments/ladder/edit/", FORM, frozenset({SECRETARY}), COUNTY),
+    Line("commitments:ladder-drop", "commitments/ladder/drop/", POST, frozenset({SECRETARY}), COUNTY),
+    Line("commitments:commitment-record", "commitments/<uuid:pk>/", GET, FOLLOWERS | {ANSWERER}, ROW, COMMITMENT),
+    Line("commitments:commitment-edit", "commitments/<uuid:pk>/edit/", FORM, ISSUERS, ROW, {"pk": "draft_commitment"}),
+    Line("commitments:commitment-accept", "commitments/<uuid:pk>/accept/", POST, frozenset({ANSWERER}), ROW, COMMITMENT),
+    Line("commitments:commitment-return", "commitments/<uuid:pk>/return/", POST, frozenset({ANSWERER}), ROW, COMMITMENT),
+    Line("commitments:commitment-report", "commitments/<uuid:pk>/report/", FORM, frozenset({ANSWERER}), ROW, {"pk": "worked_commitment"}),
+    Line("commitments:commitment-date", "commitments/<uuid:pk>/date/", POST, frozenset({ANSWERER}), ROW, COMMITMENT),
+    Line("commitments:commitment-decide-date", "commitments/<uuid:pk>/date/decide/", POST, ISSUERS, ROW, {"pk": "worked_commitment"}),
+    Line("commitments:commitment-assign", "commitments/<uuid:pk>/assign/", POST, ISSUERS, ROW, {"pk": "draft_commitment"}),
+    Line("commitments:commitment-answer", "commitments/<uuid:pk>/answer/", POST, ISSUERS, ROW, {"pk": "returned_commitment"}),
+    Line("commitments:commitment-move", "commitments/<uuid:pk>/move/", POST, ISSUERS, ROW, COMMITMENT),
+    Line("commitments:commitment-cancel", "commitments/<uuid:pk>/cancel/", POST, ISSUERS, ROW, COMMITMENT),
+    Line("commitments:commitment-verify", "commitments/<uuid:pk>/verify/", POST, FOLLOWERS, ROW, {"pk": "claimed_commitment"}),
+    Line("commitments:commitment-close", "commitments/<uuid:pk>/close/", POST, ISSUERS, ROW, {"pk": "verified_commitment"}),
+    Line("commitments:commitment-reopen", "commitments/<uuid:pk>/reopen/", POST, ISSUERS, ROW, {"pk": "verified_commitment"}),
     # --- numbers -------------------------------------------------------------------------------------------------
     Line("reports:board", "board/", GET, PLANNERS, COUNTY),
     Line("reports:counties", "counties/", GET, PLANNERS, SCOPE),

@@ -1,7 +1,7 @@
 """Words for commitments: who asked, how far it is, what is in the way, and who is told when it is late."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Source(TextChoices):
@@ -23,7 +23,7 @@ class CommitmentState(TextChoices):
     RETURNED = "returned", _("Returned by its owner")
     ACCEPTED = "accepted", _("Accepted")
     IN_PROGRESS = "in_progress", _("In progress")
-    BLOCKED = "blocked", _("Blocked")
+    BLOCKED = "blocked", pgettext_lazy("commitment", "Blocked")
     CLAIMED = "claimed", _("Reported as done")
     VERIFIED = "verified", _("Verified")
     CLOSED = "closed", _("Closed")
@@ -42,11 +42,11 @@ class Confidentiality(TextChoices):
 
     PUBLIC = "public", _("Public")
     INTERNAL = "internal", _("Internal")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("confidentiality", "Closed")
 
 
 class Obstacle(TextChoices):
-    MONEY = "money", _("Money")
+    MONEY = "money", pgettext_lazy("obstacle", "Money")
     STAFF = "staff", _("Staff")
     PERMIT = "permit", _("Permit or licence")
     LAW = "law", _("Law or rule")

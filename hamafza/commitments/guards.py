@@ -27,7 +27,9 @@ class Refused(StrEnum):
     VERIFIED = "commitments: verified is what somebody has found adequate"
     OWN_WORK = "commitments: nobody verifies her own work, or what is not reported as done"
     REMOVED = "commitments: only a draft is removed"
+    ANOTHERS_PLACE = "commitments: this number is given already"
     KEPT = "commitments: what happened is never rewritten"
+    NOBODYS = "commitments: a date is approved or refused by somebody, and not by whoever asked for it"
     DECIDED = "commitments: a change of date is decided once, as it was asked for"
 
 
@@ -57,9 +59,21 @@ _ANOTHERS_CLAIM = f"""EXISTS (
   SELECT 1 FROM {REPORT} u JOIN {COMMITMENT} k ON k.id = u.commitment_id AND k.claim_id = u.id
   WHERE u.id = NEW.claim_id AND k.id = NEW.commitment_id AND k.state = 'claimed'
     AND (u.by_id IS NULL OR u.by_id <> NEW.by_id))"""
-_CHANGED_ASKING = " OR ".join(
-    f"NEW.{column} <> OLD.{column}"
-    for column in ("id", "commitment_id", "old_due_on", "new_due_on", "reason", "asked_at")
+_CHANGED_ASKING = (
+    " OR ".join(
+        f"NEW.{column} <> OLD.{column}"
+        for column in (
+            "id",
+            "place_id",
+            "commitment_id",
+            "old_due_on",
+            "new_due_on",
+            "reason",
+            "asked_at",
+            "asked_by_id",
+        )
+    )
+    + " OR (NEW.asked_by_id IS NULL) <> (OLD.asked_by_id IS NULL)"
 )
 
 RULES: tuple[RowRule, ...] = (
@@ -93,6 +107,16 @@ RULES: tuple[RowRule, ...] = (
         COMMITMENT, UPDATE, "verified", Refused.VERIFIED,
         f"NEW.state IN ('verified', 'closed') AND NOT {_FOUND_ADEQUATE}",
     ),
+    RowRule(
+        COMMITMENT, UPDATE, "same_claim", Refused.VERIFIED,
+        "NEW.state IN ('verified', 'closed') AND (OLD.claim_id IS NULL OR NEW.claim_id <> OLD.claim_id)",
+    ),
+    # By the number too no row is replaced by another one (SQLite's REPLACE takes any unique key).
+    RowRule(
+        COMMITMENT, INSERT, "number_once", Refused.ANOTHERS_PLACE,
+        f"EXISTS (SELECT 1 FROM {COMMITMENT} x WHERE x.place_id = NEW.place_id AND x.number = NEW.number"
+        " AND x.jalali_year = NEW.jalali_year)",
+    ),
     RowRule(COMMITMENT, DELETE, "stays", Refused.REMOVED, "OLD.state <> 'draft'"),
     RowRule(VERIFICATION, INSERT, "anothers", Refused.OWN_WORK, f"NOT {_ANOTHERS_CLAIM}"),
     *written_once(REPORT, Refused.KEPT),
@@ -106,6 +130,10 @@ RULES: tuple[RowRule, ...] = (
     ),
     RowRule(CHANGE, INSERT, "asked", Refused.DECIDED, "NEW.state <> 'asked'"),
     RowRule(CHANGE, UPDATE, "decided_once", Refused.DECIDED, f"OLD.state <> 'asked' OR {_CHANGED_ASKING}"),
+    RowRule(
+        CHANGE, UPDATE, "two_hands", Refused.NOBODYS,
+        "NEW.state <> 'asked' AND (NEW.decided_by_id IS NULL OR NEW.decided_by_id = OLD.asked_by_id)",
+    ),
     RowRule(CHANGE, DELETE, "stays", Refused.KEPT),
 )  # fmt: skip
 

@@ -22,7 +22,12 @@ class Step:
         return due + timedelta(days=self.days)
 
 
-#: Where neither the place nor its province has a ladder of its own.
+#: A rung keeps its level wherever a place sets it, so that a ladder may change while something is late.
+LEVELS: dict[str, int] = {rung: level for level, rung in enumerate(Rung, start=1)}
+#: So late nothing is told for the first time.
+MOST_DAYS = 365
+
+#: Where neither the place nor any place above has a ladder of its own.
 COUNTRY_LADDER = (
     Step(1, 1, Rung.OWNER),
     Step(2, 7, Rung.SECRETARY),

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from hamafza.commitments.views import commitments, steps
+from hamafza.commitments.views import commitments, ladders, orders, reports, steps
 
 app_name = "commitments"
 
 urlpatterns = [
     path("", commitments.commitment_list, name="commitment-list"),
+    re_path(r"^export\.(?P<kind>csv|xlsx)$", commitments.commitment_list_export, name="commitment-list-export"),
     path("mine/", commitments.commitment_mine, name="commitment-mine"),
-    path("new/", commitments.commitment_create, name="commitment-create"),
+    path("new/", orders.commitment_create, name="commitment-create"),
+    path("ladder/", ladders.ladder_record, name="ladder-record"),
+    path("ladder/edit/", ladders.ladder_edit, name="ladder-edit"),
+    path("ladder/drop/", ladders.ladder_drop, name="ladder-drop"),
     path("<uuid:pk>/", commitments.commitment_record, name="commitment-record"),
+    path("<uuid:pk>/edit/", orders.commitment_edit, name="commitment-edit"),
     path("<uuid:pk>/accept/", steps.commitment_accept, name="commitment-accept"),
     path("<uuid:pk>/return/", steps.commitment_return, name="commitment-return"),
-    path("<uuid:pk>/report/", steps.commitment_report, name="commitment-report"),
+    path("<uuid:pk>/report/", reports.commitment_report, name="commitment-report"),
     path("<uuid:pk>/date/", steps.commitment_date, name="commitment-date"),
     path("<uuid:pk>/date/decide/", steps.commitment_decide_date, name="commitment-decide-date"),
     path("<uuid:pk>/assign/", steps.commitment_assign, name="commitment-assign"),

@@ -9,6 +9,8 @@ from django_tasks import task
 
 from hamafza.accounts.queries.actors import system_actor
 from hamafza.audit.commands.seal import seal_changes
+from hamafza.commitments.commands.climb import escalate
+from hamafza.commitments.queries.commitments import places_with_late
 from hamafza.core import clock
 from hamafza.core.scope import counties, everywhere
 from hamafza.core.session import acting_as
@@ -38,6 +40,7 @@ def keep_house() -> None:
     send_waiting.enqueue()
     with acting_as("system:housekeeping"):
         seal_changes()
+        _keep_commitments(on=clock.today())
         clear_old_imports(before=timezone.now() - IMPORTS_KEPT)
         for county in _counties_held():
             _keep_needs(county, on=timezone.localdate())
@@ -45,6 +48,15 @@ def keep_house() -> None:
             _keep_cards(county)
             _keep_payments(county)
             expire_lots(county, on=clock.today(), by=system_actor("housekeeping"))
+
+
+def _keep_commitments(*, on: date) -> None:
+    """What is late climbs the ladder of its place: a county, a province or the country."""
+    with everywhere(reason="housekeeping"):
+        late = places_with_late(on=on)
+    for place in late:
+        with counties([place]):
+            escalate(place, on=on)
 
 
 def _keep_needs(county: str, *, on: date) -> None:

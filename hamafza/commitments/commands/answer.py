@@ -15,6 +15,7 @@ from hamafza.commitments.commands.climb import climb
 from hamafza.commitments.commands.step import lock, reason_of, take
 from hamafza.commitments.flow import OWED_STATES, WORKED_STATES
 from hamafza.commitments.models import Commitment, DueDateChange, ProgressUpdate
+from hamafza.commitments.models.follow_up import PAPERS
 from hamafza.commitments.order import Report
 from hamafza.commitments.queries.owners import officers_of
 from hamafza.commitments.rules import may_record_for_owner, speaks_for_owner
@@ -22,9 +23,6 @@ from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.documents.commands.attach import attach_file
 from hamafza.documents.owners import Record
-
-#: Papers of a report, as `documents` calls them.
-PAPERS = "progressupdate"
 
 
 @transaction.atomic
@@ -126,12 +124,14 @@ def _check(held: Commitment, said: Report) -> None:
         raise Refusal(_("No quantity was asked for."), code="no_quantity", field="done_quantity")
     if said.obstacle_text.strip() and not said.obstacle:
         raise Refusal(_("Choose what kind of obstacle it is."), code="no_kind", field="obstacle")
+    if said == Report():
+        raise Refusal(_("Say how far it is, what was done, or what is in the way."), code="nothing_said", field="text")
     if not said.is_claim:
         return
     if not said.text.strip():
         raise Refusal(_("Say what was done."), code="no_text", field="text")
     if held.priority in {Priority.HIGH, Priority.URGENT} and not said.evidence:
-        raise Refusal(_("Attach a paper or picture that shows it."), code="no_evidence", field="evidence")
+        raise Refusal(_("Attach a paper or picture that shows it."), code="no_evidence", field="file")
 
 
 def _percent(held: Commitment, said: Report) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from itertools import islice
+from uuid import UUID
 
 from django.db import transaction
 
@@ -14,7 +15,8 @@ from hamafza.commitments.choices import Rung
 from hamafza.commitments.flow import OWED_STATES
 from hamafza.commitments.ladder import Step, reached
 from hamafza.commitments.models import Commitment, EscalationStep
-from hamafza.commitments.queries.ladders import ladder_of
+from hamafza.commitments.queries.commitments import late_in
+from hamafza.commitments.queries.ladders import ladder_of, levels_known
 from hamafza.commitments.queries.owners import holders_of, officers_of
 from hamafza.core import clock, wording
 from hamafza.core.bulk import insert_all
@@ -27,32 +29,35 @@ AT_ONCE = 200
 def escalate(place: str, *, on: date) -> int:
     """For the housekeeping of an open place: how many rungs were reached. Done again, it does nothing."""
     steps = ladder_of(place)
-    if not steps:
-        return 0
-    late = Commitment.objects.filter(
-        place_id=place, state__in=sorted(OWED_STATES), due_on__lt=on
-    ).order_by("pk")  # fmt: skip
-    keys = late.values_list("pk", flat=True).iterator(chunk_size=AT_ONCE)
+    keys = late_in(place, on=on).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=AT_ONCE)
     count = 0
     while some := list(islice(keys, AT_ONCE)):
-        with transaction.atomic():
-            for held in Commitment.objects.select_for_update(of=("self",)).filter(pk__in=some).order_by("pk"):
-                count += climb(held, on=on, steps=steps)
+        count += _climb_all(some, on=on, steps=steps)
     return count
 
 
-def climb(held: Commitment, *, on: date | None = None, steps: Iterable[Step] | None = None) -> int:
+@transaction.atomic
+def _climb_all(some: list[UUID], *, on: date, steps: list[Step]) -> int:
+    found = Commitment.objects.select_for_update(of=("self",)).filter(pk__in=some).select_related("owner")
+    held = list(found.order_by("pk"))
+    known = levels_known(held)
+    return sum(_reach(one, steps, known=known[one.pk], on=on) for one in held)
+
+
+def climb(held: Commitment) -> int:
     """Bring the ladder of a locked commitment up to date: how many rungs it had reached and nobody had been told.
 
     Commands call it before they end or move a deadline, so that no rung is left out because the job did not run.
     """
+    if held.state not in OWED_STATES or held.due_on >= clock.today():
+        return 0
+    return _reach(held, ladder_of(held.place_id), known=levels_known([held])[held.pk], on=clock.today())
+
+
+def _reach(held: Commitment, ladder: Iterable[Step], *, known: set[int], on: date) -> int:
+    """``known`` are the levels of its present deadline that were told already."""
     if held.state not in OWED_STATES:
         return 0
-    on = on or clock.today()
-    if held.due_on >= on:
-        return 0
-    known = set(held.escalations.filter(due_on=held.due_on).values_list("level", flat=True))
-    ladder = ladder_of(held.place_id) if steps is None else steps
     fresh = [step for step in reached(ladder, due=held.due_on, on=on) if step.level not in known]
     insert_all([
         EscalationStep(

@@ -72,7 +72,7 @@ def decide_date(change: DueDateChange, *, approved: bool, answer: str, by: Actor
     asked = DueDateChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if asked.state != ChangeState.ASKED:
         raise Refusal(_("This is decided already."), code="no_such_step")
-    if asked.asked_by_id is not None and asked.asked_by_id == by.user_id:
+    if by.user_id is None or asked.asked_by_id == by.user_id:
         raise Refusal(_("You have asked for this date yourself. Somebody else decides."), code="same_hands")
     if not approved and not answer.strip():
         raise Refusal(_("Say why not."), code="no_reason", field="answer")

@@ -20,6 +20,7 @@ from hamafza.commitments.queries.owners import officers_of
 from hamafza.core import clock, wording
 from hamafza.core.bulk import insert_all
 from hamafza.core.errors import Refusal
+from hamafza.core.persian import normalize
 from hamafza.documents.commands.number import next_number
 from hamafza.notices.commands.notify import notify
 
@@ -35,33 +36,35 @@ def write_commitment(place: str, order: Order, *, by: Actor, key: UUID | None = 
     _check(order)
     commitment = Commitment(
         place_id=place,
-        title=order.title.strip()[:200],
-        description=order.description.strip(),
         source_type=order.source_type,
         source_id=order.source_id,
         weight=order.weight,
-        field=order.field,
         issuer=order.issuer,
-        owner=order.owner,
         owner_person=order.owner_person,
-        priority=order.priority,
-        confidentiality=order.confidentiality,
-        quantity=order.quantity,
-        unit=order.unit.strip()[:40],
-        due_on=order.due_on,
-        original_due_on=order.due_on,
-        review_on=order.review_on,
         created_by_id=by.user_id,
         key=key,
     )
+    _write(commitment, order)
     commitment.save(force_insert=True)
-    insert_all([
-        Supporter(
-            place_id=place, commitment=commitment, organization=one.organization, share=one.share.strip()[:200]
-        )
-        for one in order.supporters
-    ])  # fmt: skip
+    _write_helpers(commitment, order)
     return commitment
+
+
+@transaction.atomic
+def change_draft(commitment: Commitment, order: Order, *, by: Actor) -> Commitment:
+    """Write it anew while it is nobody's yet; where it comes from stays."""
+    require(by, Permission.ISSUE_COMMITMENTS, place=commitment.place_id)
+    held = lock(commitment)
+    if held.state != S.DRAFT:
+        raise Refusal(
+            _("It is handed out already. Its date and its owner change by their own steps."), code="no_such_step"
+        )
+    _check(order)
+    _write(held, order)
+    held.save()
+    held.supporters.all().delete()
+    _write_helpers(held, order)
+    return held
 
 
 @transaction.atomic
@@ -149,6 +152,30 @@ def tell_owner(held: Commitment, code: str) -> int:
     return len(officers)
 
 
+def _write(commitment: Commitment, order: Order) -> None:
+    """What may be changed as long as it is a draft; the first date is that of the order."""
+    commitment.title = normalize(order.title)[:200]
+    commitment.description = order.description.strip()
+    commitment.field = order.field
+    commitment.owner = order.owner
+    commitment.priority = order.priority
+    commitment.confidentiality = order.confidentiality
+    commitment.quantity = order.quantity
+    commitment.unit = order.unit.strip()[:40]
+    commitment.due_on = commitment.original_due_on = order.due_on
+    commitment.review_on = order.review_on
+
+
+def _write_helpers(commitment: Commitment, order: Order) -> None:
+    insert_all([
+        Supporter(
+            place_id=commitment.place_id, commitment=commitment, organization=one.organization,
+            share=one.share.strip()[:200],
+        )
+        for one in order.supporters
+    ])  # fmt: skip
+
+
 def _check(order: Order) -> None:
     if not order.title.strip():
         raise Refusal(_("Say what is to be done."), code="no_title", field="title")
@@ -160,4 +187,4 @@ def _check(order: Order) -> None:
         raise Refusal(_("This body is not active any more."), code="not_active", field="owner")
     helping = [one.organization.pk for one in order.supporters]
     if order.owner.pk in helping or len(helping) != len(set(helping)):
-        raise Refusal(_("Each body stands here once: it owns it, or it helps."), code="twice", field="supporters")
+        raise Refusal(_("Each body stands here once: it owns it, or it helps."), code="twice", field="helper_1")

@@ -49,7 +49,7 @@ class FieldPart(PlaceOwned):
 class LadderStep(models.Model):
     """A rung of the ladder at a place: from so many days after the due date on, somebody is told.
 
-    A place without rungs of its own takes those of the place above, else those of the country (`ladder.COUNTRY_LADDER`).
+    A place without rungs of its own takes those of the nearest place above, else the program's (`ladder.COUNTRY_LADDER`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

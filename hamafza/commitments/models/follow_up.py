@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from hamafza.accounts.models import Organization, User
 from hamafza.commitments.choices import ChangeState, Obstacle, Rung
 from hamafza.commitments.models.commitment import Commitment
 from hamafza.places.models import PlaceOwned
+
+#: Papers of a report, as `documents` calls them.
+PAPERS = "progressupdate"
 
 
 class ProgressUpdate(PlaceOwned):
@@ -53,7 +56,7 @@ class Verification(PlaceOwned):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     adequate = models.BooleanField()
-    note = models.CharField(_("What was found"), max_length=300, blank=True, default="")
+    note = models.CharField(pgettext_lazy("verification", "What was found"), max_length=300, blank=True, default="")
 
     class Meta:
         constraints = [

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from hamafza.accounts.actor import Actor
+from hamafza.accounts.choices import Permission
 from hamafza.commitments.choices import CommitmentState, Confidentiality
 from hamafza.commitments.flow import OPEN_STATES, OWED_STATES
 from hamafza.commitments.models import Commitment, DueDateChange, ProgressUpdate, Supporter, Verification
+from hamafza.core.persian import latin_digits, normalize
 
 OPEN, LATE, SETTLED = "open", "late", "settled"
+#: What a list may be sorted by: the columns of its order; the last one makes each place in it one of a kind.
+SORTS: dict[str, tuple[str, str]] = {
+    "due": ("due_on", "id"),
+    "-due": ("-due_on", "-id"),
+    "done": ("percent", "id"),
+    "-done": ("-percent", "-id"),
+}
+DEFAULT_SORT = "due"
+#: A number as it is spoken of: 1405/12, or 12.
+NUMBER = re.compile(r"(?:(\d{4})/)?(\d{1,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +38,31 @@ class Filters:
     field: str = ""
     source: str = ""
     text: str = ""
+    sort: str = ""
+
+    @property
+    def order(self) -> tuple[str, str]:
+        return SORTS[self.sort or DEFAULT_SORT]
 
 
-def commitments_in(place: str, filters: Filters, *, on: date) -> QuerySet[Commitment]:
-    """Of an open place, what is due first at the top."""
-    return _filtered(Commitment.objects.filter(place_id=place), filters, on=on)
+def commitments_in(place: str, filters: Filters, *, on: date, known_to: Actor) -> QuerySet[Commitment]:
+    """Of an open place, what is due first at the top unless another order is asked for; `known` to the asker."""
+    return _filtered(known(Commitment.objects.filter(place_id=place), place=place, to=known_to), filters, on=on)
+
+
+def known(found: QuerySet[Commitment], *, place: str, to: Actor) -> QuerySet[Commitment]:
+    """Without closed ones, but for who hands them out there and for bodies that take part."""
+    if to.may(Permission.ISSUE_COMMITMENTS, place):
+        return found
+    return found.filter(~Q(confidentiality=Confidentiality.CLOSED) | takes_part(to.organization))
+
+
+def takes_part(body: UUID | None) -> Q:
+    """Owns it, asked for it, or helps."""
+    if body is None:
+        return Q(pk__isnull=True)
+    helps = Exists(Supporter.objects.filter(commitment=OuterRef("pk"), organization=body))
+    return Q(owner=body) | Q(issuer=body) | Q(helps)
 
 
 def of_body(body: UUID) -> QuerySet[Commitment]:
@@ -40,13 +74,41 @@ def of_body(body: UUID) -> QuerySet[Commitment]:
 
 def owed_by(body: UUID) -> QuerySet[Commitment]:
     """What a body itself still owes, the most urgent first."""
-    return of_body(body).filter(owner=body, state__in=sorted(OPEN_STATES)).order_by("due_on", "id")
+    return of_body(body).filter(owner=body, state__in=sorted(OPEN_STATES)).order_by(*SORTS[DEFAULT_SORT])
+
+
+def helped_by(body: UUID) -> QuerySet[Commitment]:
+    """What others still owe and it helps with, the most urgent first."""
+    return of_body(body).exclude(owner=body).filter(state__in=sorted(OPEN_STATES)).order_by(*SORTS[DEFAULT_SORT])
+
+
+def place_in_list(one: Commitment, order: tuple[str, str]) -> str:
+    """Where it stands in a list of this order, as an address says it."""
+    return "_".join(str(getattr(one, column.lstrip("-"))) for column in order)
+
+
+def behind(found: QuerySet[Commitment], order: tuple[str, str], place: str) -> QuerySet[Commitment]:
+    """The rows behind a place in the list (`place_in_list`); a place that nobody made gives the whole."""
+    column, backwards = order[0].lstrip("-"), order[0].startswith("-")
+    value, _sign, key = place.partition("_")
+    try:
+        last: tuple[date | int, UUID] = (date.fromisoformat(value) if column == "due_on" else int(value), UUID(key))
+    except ValueError:
+        return found
+    way = "lt" if backwards else "gt"
+    return found.filter(Q(**{f"{column}__{way}": last[0]}) | Q(**{column: last[0], f"id__{way}": last[1]}))
 
 
 def late_in(place: str, *, on: date) -> QuerySet[Commitment]:
     """Owed and past its day."""
     late = Commitment.objects.filter(place_id=place, state__in=sorted(OWED_STATES), due_on__lt=on)
     return late.select_related("owner", "issuer", "field").order_by("due_on", "id")
+
+
+def places_with_late(*, on: date) -> list[str]:
+    """Of the open places, those where something is owed past its day."""
+    late = Commitment.objects.filter(state__in=sorted(OWED_STATES), due_on__lt=on)
+    return sorted(late.order_by().values_list("place_id", flat=True).distinct())
 
 
 def told_outside(found: QuerySet[Commitment]) -> QuerySet[Commitment]:
@@ -84,5 +146,16 @@ def _filtered(found: QuerySet[Commitment], filters: Filters, *, on: date) -> Que
     if filters.source:
         found = found.filter(source_type=filters.source)
     if filters.text:
-        found = found.filter(title__icontains=filters.text)
-    return found.select_related("owner", "issuer", "field").order_by("due_on", "id")
+        found = found.filter(_speaks_of(filters.text))
+    return found.select_related("owner", "issuer", "field").order_by(*filters.order)
+
+
+def _speaks_of(text: str) -> Q:
+    """Its number, or words of its title."""
+    plain = latin_digits(text).strip()
+    words = Q(title__icontains=normalize(text))
+    number = NUMBER.fullmatch(plain)
+    if number is None:
+        return words
+    year, last = number.groups()
+    return words | (Q(number=last, jalali_year=year) if year else Q(number=last))

@@ -1,99 +1,96 @@
-"""Commitments of a place: the list, a new one, and one with its whole way."""
+"""Commitments of a place, what is asked of one's own body, and one commitment with its whole way."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of
 from hamafza.accounts.models import Organization
 from hamafza.commitments.admission import admit_body, admit_place, load_commitment
-from hamafza.commitments.commands.give import assign, write_commitment
-from hamafza.commitments.forms import FilterForm, OrderForm
-from hamafza.commitments.queries.commitments import commitments_in, of_body, owed_by
+from hamafza.commitments.exports.commitments import commitments_sheet
+from hamafza.commitments.forms import FilterForm
+from hamafza.commitments.queries.commitments import (
+    DEFAULT_SORT,
+    SORTS,
+    behind,
+    commitments_in,
+    helped_by,
+    owed_by,
+    place_in_list,
+)
 from hamafza.commitments.views.record import record_page
-from hamafza.commitments.views.rows import commitment_row
+from hamafza.commitments.words import commitment_row
 from hamafza.core import clock
-from hamafza.core.errors import Refusal
-from hamafza.core.parts import active_filters, clear_url, more_url
-from hamafza.core.refusals import show_refusal
+from hamafza.core.parts import Export, active_filters, clear_url, in_words, more_url, without
+from hamafza.needs.exports.sheet import Kind, as_download
+from hamafza.needs.exports.text import csv_bytes
+from hamafza.needs.exports.workbook import xlsx_bytes
+from hamafza.needs.queries.lists import count_capped
 from hamafza.places.models import Place
 
 PAGE = 50
-COUNTED = 10_000
-WRONG = 422
 
 
 @require_safe
 def commitment_list(request: HttpRequest) -> HttpResponse:
     actor, place = admit_place(request, Permission.SEE_COMMITMENTS)
     form = FilterForm(request.GET, place=place)
-    found = commitments_in(place, form.filters(), on=clock.today())
-    start = _start(request)
-    shown = list(found[start : start + PAGE + 1])
-    count = found.order_by()[: COUNTED + 1].count()
+    filters = form.filters()
+    found = commitments_in(place, filters, on=clock.today(), known_to=actor)
+    count, capped = count_capped(found)
+    shown = list(behind(found, filters.order, request.GET.get("after", ""))[: PAGE + 1])
+    rows = shown[:PAGE]
     context = {
         "place": place,
         "place_name": Place.objects.get(code=place).title,
-        "rows": [commitment_row(one) for one in shown[:PAGE]],
-        "count": min(count, COUNTED),
-        "capped": count > COUNTED,
+        "rows": [commitment_row(one) for one in rows],
+        "count": count,
+        "capped": capped,
+        "sort": filters.sort or DEFAULT_SORT,
         "filter_form": form,
         "filters": active_filters(form, request),
         "clear_url": clear_url(form, request),
-        "more_url": more_url(request.GET, start + PAGE) if len(shown) > PAGE else "",
+        "more_url": more_url(request.GET, place_in_list(rows[-1], filters.order)) if len(shown) > PAGE else "",
+        "exports": _exports(request),
         "may_issue": actor.may(Permission.ISSUE_COMMITMENTS, place),
     }
     return render(request, "commitments/commitment_list.html", context)
 
 
 @require_safe
+def commitment_list_export(request: HttpRequest, kind: str) -> HttpResponse:
+    actor, place = admit_place(request, Permission.SEE_COMMITMENTS)
+    form = FilterForm(request.GET, place=place)
+    found = commitments_in(place, form.filters(), on=clock.today(), known_to=actor)
+    filtered = in_words(active_filters(form, request))
+    sheet = commitments_sheet(found, place=Place.objects.get(code=place).title, filtered=filtered, by=actor.name)
+    content = xlsx_bytes(sheet) if kind == "xlsx" else csv_bytes(sheet)
+    return as_download(content, name=sheet.name, kind=cast("Kind", kind))
+
+
+@require_safe
 def commitment_mine(request: HttpRequest) -> HttpResponse:
     """My desk: what is asked of my body, and what it helps with."""
     _actor, body = admit_body(request)
-    owed = list(owed_by(body)[: PAGE + 1])
-    helps = of_body(body).exclude(owner=body).exclude(state__in=["closed", "cancelled"]).order_by("due_on", "id")
+    owed, order = owed_by(body), SORTS[DEFAULT_SORT]
+    shown = list(behind(owed, order, request.GET.get("after", ""))[: PAGE + 1])
+    rows = shown[:PAGE]
     context = {
         "body": Organization.objects.get(pk=body),
-        "rows": [commitment_row(one) for one in owed[:PAGE]],
-        "count": len(owed),
-        "helps": [commitment_row(one) for one in helps[:PAGE]],
+        "rows": [commitment_row(one) for one in rows],
+        "count": owed.count(),
+        "more_url": more_url(request.GET, place_in_list(rows[-1], order)) if len(shown) > PAGE else "",
+        "helps": [commitment_row(one) for one in helped_by(body)[:PAGE]],
     }
     return render(request, "commitments/commitment_mine.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def commitment_create(request: HttpRequest) -> HttpResponse:
-    actor, place = admit_place(request, Permission.ISSUE_COMMITMENTS)
-    if actor.organization is None:
-        raise Http404
-    form = OrderForm(request.POST or None, place=place)
-    if request.method == "POST" and form.is_valid():
-        issuer = Organization.objects.get(pk=actor.organization)
-        try:
-            made = write_commitment(place, form.order(issuer=issuer), by=actor, key=form.cleaned_data["key"])
-            if "assign" in request.POST and made.number is None:
-                assign(made, by=actor)
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, _("The commitment is written down."))
-            return redirect("commitments:commitment-record", pk=made.pk)
-    context: dict[str, Any] = {
-        "form": form,
-        "place": place,
-        "place_name": Place.objects.get(code=place).title,
-        "cancel_url": f"{reverse('commitments:commitment-list')}?place={place}",
-    }
-    return render(request, "commitments/commitment_form.html", context, status=WRONG if form.errors else None)
 
 
 @require_safe
@@ -101,6 +98,10 @@ def commitment_record(request: HttpRequest, pk: UUID) -> HttpResponse:
     return record_page(request, load_commitment(request, pk), actor=actor_of(request))
 
 
-def _start(request: HttpRequest) -> int:
-    after = request.GET.get("after", "")
-    return int(after) if after.isdecimal() and len(after) < 7 else 0
+def _exports(request: HttpRequest) -> list[Export]:
+    query = without(request.GET, [])
+    address = "commitments:commitment-list-export"
+    return [
+        Export(_("Excel"), f"{reverse(address, args=['xlsx'])}{query}"),
+        Export(_("CSV"), f"{reverse(address, args=['csv'])}{query}", "file-type-csv"),
+    ]

@@ -13,26 +13,26 @@ from hamafza.accounts.choices import Permission
 from hamafza.audit.queries.history import history_of
 from hamafza.commitments.choices import ChangeState, CommitmentState as S
 from hamafza.commitments.flow import OWED_STATES, WORKED_STATES
-from hamafza.commitments.forms import DecideForm, MoveForm, NewDateForm, ReasonForm, ReportForm
+from hamafza.commitments.forms import DecideForm, MoveForm, NewDateForm, ReasonForm
 from hamafza.commitments.models import Commitment
 from hamafza.commitments.queries.commitments import date_changes_of, updates_of
 from hamafza.commitments.queries.owners import officers_of
 from hamafza.commitments.rules import may_issue, may_record_for_owner, speaks_for_owner
-from hamafza.commitments.views.rows import commitment_row, next_step
+from hamafza.commitments.words import commitment_row, next_step, report_lines
 
 HISTORY_SHOWN = 30
 
 
 def record_page(request: HttpRequest, held: Commitment, *, actor: Actor, **bound: forms.Form) -> HttpResponse:
-    """``bound`` are forms that were sent and are wrong, by their name in the page (``report_form=...``)."""
-    updates, changes = list(updates_of(held)[:HISTORY_SHOWN]), list(date_changes_of(held))
+    """``bound`` are forms that were sent and are wrong, by their name in the page (``return_form=...``)."""
+    changes = list(date_changes_of(held))
     asked = next((change for change in changes if change.state == ChangeState.ASKED), None)
     context: dict[str, Any] = {
         "held": held,
         "row": commitment_row(held),
         "next": next_step(held),
         "supporters": held.supporters.select_related("organization"),
-        "updates": updates,
+        "reports": report_lines(updates_of(held)[:HISTORY_SHOWN]),
         "date_changes": changes,
         "asked": asked,
         "escalations": held.escalations.order_by("-falls_on", "-level"),
@@ -59,7 +59,7 @@ def _forms_of_owner(held: Commitment, actor: Actor) -> dict[str, Any]:
         "for_owner": writes,
         "may_accept": is_new,
         "return_form": ReasonForm(prefix="return") if is_new else None,
-        "report_form": ReportForm(commitment=held) if held.state in WORKED_STATES else None,
+        "may_report": held.state in WORKED_STATES,
         "date_form": NewDateForm(prefix="date") if held.state in OWED_STATES else None,
     }
 
@@ -70,6 +70,7 @@ def _forms_of_issuer(held: Commitment, actor: Actor) -> dict[str, Any]:
     may_move = held.state in OWED_STATES
     return {
         "may_assign": held.state == S.DRAFT,
+        "may_edit": held.state == S.DRAFT,
         "answer_form": ReasonForm(prefix="answer") if held.state == S.RETURNED else None,
         "move_form": MoveForm(prefix="move", place=held.place_id) if may_move else None,
         "cancel_form": ReasonForm(prefix="cancel") if may_move or held.state == S.DRAFT else None,

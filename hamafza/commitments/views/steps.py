@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
-from hamafza.commitments.admission import load_for_owner
+from hamafza.commitments.admission import load_for_owner, load_known
 from hamafza.commitments.commands import answer, decide, give
-from hamafza.commitments.forms import DecideForm, MoveForm, NewDateForm, ReasonForm, ReportForm
+from hamafza.commitments.forms import DecideForm, MoveForm, NewDateForm, ReasonForm
 from hamafza.commitments.models import Commitment
 from hamafza.commitments.queries.commitments import date_changes_of
 from hamafza.commitments.views.record import record_page
@@ -38,17 +38,6 @@ def commitment_return(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, held, "return_form", form,
         lambda: answer.give_back(held, reason=form.cleaned_data["reason"], by=actor_of(request)),
         _("It is returned. Whoever asked for it answers."),
-    )  # fmt: skip
-
-
-@require_POST
-def commitment_report(request: HttpRequest, pk: UUID) -> HttpResponse:
-    held = load_for_owner(request, pk)
-    form = ReportForm(request.POST, request.FILES, commitment=held)
-    return _sent(
-        request, held, "report_form", form,
-        lambda: answer.report(held, form.report(), by=actor_of(request), key=form.cleaned_data["key"]),
-        _("Your report is written down."),
     )  # fmt: skip
 
 
@@ -104,7 +93,7 @@ def commitment_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def commitment_verify(request: HttpRequest, pk: UUID) -> HttpResponse:
-    held = load(request, Commitment, pk, may=Permission.VERIFY_COMMITMENTS)
+    held = load_known(request, pk, may=Permission.VERIFY_COMMITMENTS)
     form = DecideForm(request.POST, prefix="verify")
     return _sent(
         request, held, "verify_form", form,

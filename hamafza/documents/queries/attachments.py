@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -34,3 +35,12 @@ def all_attachments(*, source_type: str, source_id: UUID) -> QuerySet[Attachment
 def papers(*, source_type: str, source_id: UUID, may_edit: bool) -> Papers:
     """The papers of a record for its page, in one query: ``{% include "documents/_attachments.html" %}``."""
     return Papers(source_type, source_id, tuple(attachments(source_type=source_type, source_id=source_id)), may_edit)
+
+
+def papers_by_source(*, source_type: str, source_ids: Iterable[UUID]) -> dict[UUID, list[Attachment]]:
+    """The papers of many records of one kind, in one query, the oldest first."""
+    found = Attachment.objects.filter(source_type=source_type, source_id__in=list(source_ids), removed_at__isnull=True)
+    papers: dict[UUID, list[Attachment]] = {}
+    for one in found.order_by("created_at", "id"):
+        papers.setdefault(one.source_id, []).append(one)
+    return papers

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hamafza.commitments.choices import CommitmentState as S, Source
-from hamafza.commitments.flow import OWED_STATES
-from hamafza.commitments.models import Commitment
+from hamafza.commitments.flow import OWED_STATES, WORKED_STATES
+from hamafza.commitments.models import Commitment, ProgressUpdate
+from hamafza.commitments.models.follow_up import PAPERS
 from hamafza.core import clock, wording
 from hamafza.core.parts import Tone
+from hamafza.documents.models import Attachment
+from hamafza.documents.queries.attachments import papers_by_source
 
 TONES: dict[str, Tone] = {
     S.DRAFT: "grey",
@@ -32,20 +37,27 @@ STALE_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class CommitmentRow:
-    """What a list shows; ``days_late`` is 0 unless it is owed and its day is over."""
+    """What a list shows; ``days_late`` is 0 unless it is owed and its day is over.
+
+    ``is_new`` waits for its owner's word, ``is_worked`` is reported on.
+    """
 
     pk: UUID
     url: str
+    report_url: str
     number: str
     title: str
     owner: str
     issuer: str
     field: str
     source: str
-    due_on: object
+    due_on: date
     days_late: int
     is_stale: bool
+    is_new: bool
+    is_worked: bool
     percent: int
+    done: str
     state: str
     tone: Tone
 
@@ -55,6 +67,7 @@ def commitment_row(one: Commitment) -> CommitmentRow:
     return CommitmentRow(
         pk=one.pk,
         url=reverse("commitments:commitment-record", args=[one.pk]),
+        report_url=reverse("commitments:commitment-report", args=[one.pk]),
         number=number_of(one),
         title=one.title,
         owner=one.owner.name,
@@ -64,10 +77,29 @@ def commitment_row(one: Commitment) -> CommitmentRow:
         due_on=one.due_on,
         days_late=days_late(one),
         is_stale=is_stale(one),
+        is_new=one.state == S.ASSIGNED,
+        is_worked=one.state in WORKED_STATES,
         percent=one.percent,
+        done=wording.percent(one.percent / 100),
         state=str(S(one.state).label),
         tone="red" if days_late(one) else TONES[one.state],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """A report as the record shows it, with the papers that go with it."""
+
+    update: ProgressUpdate
+    done: str
+    papers: list[Attachment]
+
+
+def report_lines(updates: Iterable[ProgressUpdate]) -> list[ReportLine]:
+    """One query for all papers."""
+    shown = list(updates)
+    papers = papers_by_source(source_type=PAPERS, source_ids=[one.pk for one in shown])
+    return [ReportLine(one, wording.percent(one.percent / 100), papers.get(one.pk, [])) for one in shown]
 
 
 def number_of(one: Commitment) -> str:
