@@ -6,9 +6,12 @@ class CommitmentsConfig(AppConfig):
     label = "commitments"
 
     def ready(self) -> None:
-        from hamafza.commitments import menu
+        from hamafza.commitments import division_menu, menu
         from hamafza.commitments.guards import COMMITMENTS
+        from hamafza.commitments.programme_guards import PROGRAMMES
         from hamafza.core.guards import keep_guards
 
         keep_guards(COMMITMENTS)
+        keep_guards(PROGRAMMES)
         menu.register_all()
+        division_menu.register_all()

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from hamafza.accounts.models import Organization
 from hamafza.accounts.queries.bodies import bodies_of
 from hamafza.commitments.choices import CommitmentState, Confidentiality, Obstacle, Priority, Source
+from hamafza.commitments.division_forms import SuggestsOwner
 from hamafza.commitments.models import Commitment, SupportField
 from hamafza.commitments.order import Evidence, Order, Report, Supports
 from hamafza.commitments.queries.commitments import LATE, OPEN, SETTLED, Filters
 from hamafza.core.widgets import DigitsInput, JalaliDateField, OnceField
 
 
-class OrderForm(forms.Form):
+class OrderForm(SuggestsOwner):
     """A commitment that is written by hand."""
 
     key = OnceField()
@@ -54,6 +55,7 @@ class OrderForm(forms.Form):
         self.fields["owner"].queryset = bodies  # type: ignore[attr-defined]  # a choice of models
         self.fields["supporters"].queryset = bodies  # type: ignore[attr-defined]
         self.fields["field"].queryset = SupportField.objects.filter(active=True)  # type: ignore[attr-defined]
+        self.suggest_owners(place)
 
     def order(self, *, issuer: Organization) -> Order:
         """Of a valid form."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
+from hamafza.commitments.division_urls import PATTERNS as DIVISION
 from hamafza.commitments.views import commitments, steps
 
 app_name = "commitments"
 
 urlpatterns = [
+    *DIVISION,
     path("", commitments.commitment_list, name="commitment-list"),
     path("mine/", commitments.commitment_mine, name="commitment-mine"),
     path("new/", commitments.commitment_create, name="commitment-create"),
