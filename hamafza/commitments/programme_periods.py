@@ -17,7 +17,7 @@ SEASONS = (_("Spring"), _("Summer"), _("Autumn"), _("Winter"))
 MONTHS_OF_SEASON = 3
 #: Years that can be reckoned, and are planned for.
 YEARS = range(1380, 1500)
-_CODE = re.compile(r"(\d{4})-(?:(s)([1-4])|(m)(0[1-9]|1[0-2]))")
+_CODE = re.compile(r"([0-9]{4})-(?:(s)([1-4])|(m)(0[1-9]|1[0-2]))")
 
 
 class UnknownPeriod(ValueError):
