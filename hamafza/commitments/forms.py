@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hamafza.accounts.models import Organization
 from hamafza.accounts.queries.bodies import bodies_of
 from hamafza.commitments.choices import CommitmentState, Confidentiality, Obstacle, Priority, Rung, Source
+from hamafza.commitments.division_forms import SuggestsOwner
 from hamafza.commitments.ladder import LEVELS, MOST_DAYS, Step
 from hamafza.commitments.models import Commitment, SupportField
 from hamafza.commitments.order import Evidence, Order, Report, Supports
@@ -26,7 +27,7 @@ SHARES = (10, 25, 50, 75, 90)
 EVIDENCE = "image/jpeg,image/png,application/pdf,.docx,.xlsx"
 
 
-class OrderForm(forms.Form):
+class OrderForm(SuggestsOwner):
     """A commitment that is written by hand: a new one, or a draft that is changed."""
 
     key = OnceField()
@@ -64,6 +65,7 @@ class OrderForm(forms.Form):
                 label=_("Who helps"), queryset=bodies, required=False
             )
             self.fields[f"share_{number}"] = forms.CharField(label=_("Its share"), required=False, max_length=200)
+        self.suggest_owners(place)
 
     @property
     def plain_fields(self) -> list[forms.BoundField]:

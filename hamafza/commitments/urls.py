@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
+from hamafza.commitments.division_urls import PATTERNS as DIVISION
 from hamafza.commitments.views import commitments, ladders, orders, reports, steps
 
 app_name = "commitments"
 
 urlpatterns = [
+    *DIVISION,
     path("", commitments.commitment_list, name="commitment-list"),
     re_path(r"^export\.(?P<kind>csv|xlsx)$", commitments.commitment_list_export, name="commitment-list-export"),
     path("mine/", commitments.commitment_mine, name="commitment-mine"),

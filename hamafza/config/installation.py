@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hamafza.accounts.commands.demo import PEOPLE, make_demo_users
 from hamafza.accounts.models import User
+from hamafza.commitments.commands.division_fields import load_fields
 from hamafza.config.demonstration import make_county
 from hamafza.core.errors import Refusal
 from hamafza.core.scope import everywhere
@@ -34,10 +35,11 @@ def install() -> None:
 
 
 def update() -> None:
-    """Bring tables and places up to date; harmless when they are."""
+    """Bring tables, places and fields of support up to date; harmless when they are."""
     with acting_as("system:installation"), everywhere(reason="installation"):
         call_command("migrate", verbosity=0, interactive=False)
         load_places()
+        load_fields()
 
 
 def make_demonstration() -> list[str]:

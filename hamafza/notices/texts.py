@@ -35,6 +35,14 @@ TEXTS: dict[str, tuple[str | Promise, str]] = {
     "commitments.opened_again": (_("Commitment %(number)s is open again."), "list-check"),
     "commitments.date_approved": (_("The new date of commitment %(number)s is approved: %(day)s."), "calendar-event"),
     "commitments.date_refused": (_("The date of commitment %(number)s stays: %(day)s."), "calendar-event"),
+    "commitments.programme.published": (
+        _("%(body)s has published its programme for the time from %(day)s on."),
+        "calendar-event",
+    ),
+    "commitments.programme.changed": (
+        _("%(body)s has changed its programme for the time from %(day)s on. See what and why."),
+        "calendar-event",
+    ),
     "councils.invited": (_("You are invited: %(council)s, %(day)s, %(venue)s."), "calendar-event"),
     "councils.review": (_("The minutes of %(council)s lie before you. Read them and write your remarks."), "file-text"),
     "commitments.late": (

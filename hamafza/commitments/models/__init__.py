@@ -7,6 +7,7 @@ from hamafza.commitments.models.follow_up import (
     Reassignment,
     Verification,
 )
+from hamafza.commitments.models.programme import Programme, ProgrammeItem
 
 __all__ = [
     "Commitment",
@@ -14,6 +15,8 @@ __all__ = [
     "EscalationStep",
     "FieldPart",
     "LadderStep",
+    "Programme",
+    "ProgrammeItem",
     "ProgressUpdate",
     "Reassignment",
     "SupportField",
