@@ -172,7 +172,7 @@ _RESOLUTION_RULES = (
     ),
     RowRule(
         RESOLUTION, UPDATE, "done", Refused.NOT_DONE,
-        "NEW.state = 'confirmed' AND NOT NEW.is_declaratory"
+        f"NEW.state = 'confirmed' AND NOT NEW.is_declaratory AND NOT {_OWED} AND EXISTS ({_COMMITMENTS})"
         f" AND NOT EXISTS ({_COMMITMENTS} AND k.state IN ('verified', 'closed'))",
     ),
     RowRule(RESOLUTION, UPDATE, "number", Refused.NUMBER, _KEEPS_NUMBER),

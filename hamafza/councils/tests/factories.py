@@ -89,6 +89,9 @@ class Chamber:
 
     def final(self, meeting: Meeting) -> Minutes:
         self.reviewed(meeting)
+        return self.final_of_review(meeting)
+
+    def final_of_review(self, meeting: Meeting) -> Minutes:
         return finish_minutes(meeting, by=self.by)
 
 
