@@ -30,9 +30,14 @@ from hamafza.councils.queries.resolutions import commitments_of, implementations
 def make_commitments(
     resolution: Resolution, orders: Sequence[Order], *, by: Actor, keys: Sequence[UUID | None] = ()
 ) -> list[Commitment]:
-    """One resolution, so many bodies that owe something: written, numbered and handed out together, or not at all."""
+    """One resolution, so many bodies that owe something: written, numbered and handed out together, or not at all.
+
+    ``keys`` go with a form, one for each order: sent again, it gives those that were made.
+    """
     require(by, Permission.ISSUE_COMMITMENTS, place=resolution.place_id)
     held = lock_resolution(resolution)
+    if made_before := list(commitments_of(held).filter(key__in=[key for key in keys if key])):
+        return made_before
     if held.state not in UNCLOSED or held.is_declaratory:
         raise Refusal(_("Nothing is owed under this resolution."), code="no_such_step")
     standing = [one.weight for one in commitments_of(held).exclude(state="cancelled")]
@@ -40,6 +45,8 @@ def make_commitments(
         raise Refusal(
             _("Weights are given for all and make a hundred together, or for none."), code="weights", field="weight"
         )
+    if not orders:
+        raise Refusal(_("Fill in one row at least."), code="no_orders")
     made = []
     for order, key in zip(orders, keys or [None] * len(orders), strict=True):
         bound = replace(

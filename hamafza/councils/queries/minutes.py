@@ -5,9 +5,30 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from hamafza.councils.choices import ItemKind, Presence, ResolutionState, SeatOffice, Visibility
-from hamafza.councils.models import Attendance, Meeting, Resolution
+from hamafza.accounts.actor import Actor
+from hamafza.councils.choices import (
+    ItemKind,
+    MeetingState,
+    MinutesPhase,
+    Presence,
+    ResolutionState,
+    SeatOffice,
+    Visibility,
+)
+from hamafza.councils.models import Attendance, Meeting, Minutes, Resolution
+from hamafza.councils.queries.meetings import has_seat
 from hamafza.councils.queries.resolutions import commitments_of, followed_up, implementations
+from hamafza.councils.rules import may_keep
+
+
+def minutes_shown(meeting: Meeting, actor: Actor) -> Minutes | None:
+    """What she may read of them: the keeper the latest, a member from the review on, others what is published."""
+    latest = meeting.minutes_written.order_by("-version").first()
+    if latest is None or may_keep(actor, meeting.place_id):
+        return latest
+    if has_seat(meeting, actor.user_id):
+        return meeting.minutes_written.exclude(phase=MinutesPhase.DRAFT).order_by("-version").first()
+    return latest if meeting.state == MeetingState.PUBLISHED else None
 
 
 def minutes_of(meeting: Meeting) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from hamafza.commitments.choices import Source
 from hamafza.commitments.models import Commitment
 from hamafza.councils.choices import Visibility
-from hamafza.councils.flow import UNCLOSED
+from hamafza.councils.flow import STANDING, UNCLOSED
 from hamafza.councils.implementation import Implementation, Share, implementation_of
 from hamafza.councils.models import Council, Meeting, Resolution
 
@@ -24,6 +24,11 @@ def unclosed_of(council: Council) -> QuerySet[Resolution]:
     """In force and not confirmed: what the next agenda opens with (C4), the oldest first."""
     found = council.resolutions.filter(state__in=sorted(UNCLOSED), is_declaratory=False)
     return found.select_related("meeting").order_by("jalali_year", "number", "id")
+
+
+def standing_of(council: Council) -> QuerySet[Resolution]:
+    """In force: what a new one may take the place of."""
+    return council.resolutions.filter(state__in=sorted(STANDING - {"confirmed"})).order_by("-jalali_year", "-number")
 
 
 def followed_up(meeting: Meeting) -> QuerySet[Resolution]:
