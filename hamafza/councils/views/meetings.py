@@ -28,7 +28,7 @@ from hamafza.councils.papers import quorum_sentence
 from hamafza.councils.queries.councils import backlog_of
 from hamafza.councils.queries.meetings import agenda_of, attendances_of, has_seat
 from hamafza.councils.queries.resolutions import followed_up
-from hamafza.councils.rules import may_keep
+from hamafza.councils.rules import may_keep, may_see
 from hamafza.councils.views.rows import resolution_rows
 from hamafza.councils.views.steps import WRONG, pressed, sent
 from hamafza.councils.words import MEETING_TONES, PRESENCE_TONES, meeting_hours, meeting_title, next_step, number_of
@@ -163,6 +163,7 @@ def head_of(request: HttpRequest, meeting: Meeting, *, tab: str) -> dict[str, An
     return {
         "meeting": meeting,
         "council": meeting.council,
+        "may_see": may_see(actor_of(request), meeting.place_id),
         "title": meeting_title(meeting),
         "number": number_of(meeting),
         "hours": meeting_hours(meeting),
