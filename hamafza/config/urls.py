@@ -17,6 +17,7 @@ for prefix, app in (
     ("needs/", "needs"),
     ("imports/", "intake"),
     ("commitments/", "commitments"),
+    ("councils/", "councils"),
     ("ledger/", "ledger"),
     ("giving/", "giving"),
     ("distribution/", "distribution"),

@@ -7,6 +7,8 @@ class CouncilsConfig(AppConfig):
 
     def ready(self) -> None:
         from hamafza.core.guards import keep_guards
+        from hamafza.councils import menu
         from hamafza.councils.guards import COUNCILS
 
         keep_guards(COUNCILS)
+        menu.register_all()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hamafza.core.flow import Flow
-from hamafza.councils.choices import MeetingState as M, ResolutionState as R
+from hamafza.councils.choices import MeetingState as M, Presence, ResolutionState as R
 
 MEETING_FLOW: Flow = {
     M.PLANNED: frozenset({M.INVITED, M.CANCELLED}),
@@ -36,3 +36,10 @@ RESOLUTION_FLOW: Flow = {
 STANDING = frozenset({R.ADOPTED, R.COMMUNICATED, R.CONFIRMED})
 #: In force and not yet confirmed: the next agenda opens with these (C4).
 UNCLOSED = frozenset({R.ADOPTED, R.COMMUNICATED})
+
+#: Counted for the quorum when the seat has a vote.
+HERE = frozenset({Presence.PRESENT, Presence.LATE, Presence.DEPUTY})
+#: What is on the table until then may still be planned.
+BEFORE_SESSION = frozenset({M.PLANNED, M.INVITED})
+#: The session took place and is over: what was not dealt with comes back.
+OVER = frozenset({M.ADJOURNED, M.MINUTES_DRAFT, M.MINUTES_REVIEW, M.MINUTES_FINAL, M.PUBLISHED})

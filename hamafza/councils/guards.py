@@ -8,13 +8,17 @@ from enum import StrEnum
 from hamafza.commitments.flow import OPEN_STATES
 from hamafza.core.flow import Flow
 from hamafza.core.row_rules import DELETE, INSERT, UPDATE, RowRule, guards_of, written_once
-from hamafza.councils.flow import FROZEN_MEETINGS, MEETING_FLOW, RESOLUTION_FLOW
+from hamafza.councils.flow import FROZEN_MEETINGS, HERE, MEETING_FLOW, RESOLUTION_FLOW
 
 MEETING = "councils_meeting"
 ITEM = "councils_agendaitem"
 ATTENDANCE = "councils_attendance"
 RESOLUTION = "councils_resolution"
 MINUTES = "councils_minutes"
+NOTE = "councils_councilnote"
+SIGNATURE = "councils_signature"
+REMARK = "councils_remark"
+CORRIGENDUM = "councils_corrigendum"
 COMMITMENT = "commitments_commitment"
 
 
@@ -22,16 +26,23 @@ class Refused(StrEnum):
     STEP = "councils: this step is not possible in this state"
     QUORUM = "councils: nothing is adopted without a quorum on record"
     COUNTED = "councils: a quorum is those who were there"
+    RULE = "councils: seats and quorum of a meeting are those of its council on its day"
+    VOTES = "councils: a vote belongs to a seat"
     OWED = "councils: a resolution with an open commitment is not closed"
     NOBODY_OWES = "councils: a resolution that is no declaration needs a commitment"
+    NOT_DONE = "councils: confirmed is what somebody has done"
     CLOSED = "councils: nothing new is owed under a closed resolution"
+    STAYS = "councils: a commitment stays with its resolution and is dropped only with a reason"
     FROZEN = "councils: final minutes are never rewritten"
     KEPT = "councils: what was signed or said stays"
-    NUMBER = "councils: a number never changes"
+    NUMBER = "councils: numbers follow each other and never change"
+    HOME = "councils: what a meeting resolved stays with it"
+    UNSIGNED = "councils: final minutes are signed by those who were there"
+    PHASE = "councils: this is not possible in this phase of the minutes"
 
 
 def _among(states: frozenset[str]) -> str:
-    return ", ".join(f"'{state}'" for state in sorted(states))
+    return ", ".join(f"'{state!s}'" for state in sorted(states))
 
 
 def _allowed(flow: Flow) -> str:
@@ -40,59 +51,116 @@ def _allowed(flow: Flow) -> str:
     )
 
 
-_MET = f"EXISTS (SELECT 1 FROM {MEETING} m WHERE m.id = NEW.meeting_id AND m.quorum_met)"
+def _meeting_is(condition: str, row: str = "NEW") -> str:
+    return f"EXISTS (SELECT 1 FROM {MEETING} m WHERE m.id = {row}.meeting_id AND {condition})"
+
+
+def _minutes_are(condition: str) -> str:
+    return f"""EXISTS (SELECT 1 FROM {MINUTES} t JOIN {MEETING} m ON m.id = t.meeting_id
+  WHERE t.id = NEW.minutes_id AND {condition})"""
+
+
+def _is_final(row: str) -> str:
+    return _meeting_is(f"m.state IN ({_among(FROZEN_MEETINGS)})", row)
+
+
+def _changed(*columns: str) -> str:
+    return "(" + " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns) + ")"
+
+
+_MET = _meeting_is("m.quorum_met")
+_IN_SESSION = _meeting_is("m.state = 'in_session'")
+_IN_REVIEW = _minutes_are("m.state = 'minutes_review'")
+_OF_FINAL = _minutes_are("t.phase = 'final'")
 _COMMITMENTS = f"SELECT 1 FROM {COMMITMENT} k WHERE k.source_type = 'resolution' AND k.source_id = NEW.id"
 _OWED = f"EXISTS ({_COMMITMENTS} AND k.state IN ({_among(OPEN_STATES)}))"
 _THERE = f"""(SELECT count(*) FROM {ATTENDANCE} a WHERE a.meeting_id = NEW.id AND a.votes
-  AND a.presence IN ('present', 'late', 'deputy'))"""
+  AND a.presence IN ({_among(HERE)}))"""
+_SEATS = """(SELECT count(*) FROM councils_seat s WHERE s.council_id = NEW.council_id AND s.votes
+  AND s.since <= NEW."on" AND (s.until IS NULL OR s.until >= NEW."on"))"""
+#: `quorum.needed` in SQL; both databases divide whole numbers whole.
+_NEEDED = """(SELECT CASE c.quorum_rule WHEN 'fixed' THEN c.quorum_number WHEN 'two_thirds' THEN (2 * NEW.voting_seats + 2) / 3
+  ELSE NEW.voting_seats / 2 + 1 END FROM councils_council c WHERE c.id = NEW.council_id)"""
+_SEAT_VOTES = "(SELECT s.votes FROM councils_seat s WHERE s.id = NEW.seat_id)"
 _CLOSED_SOURCE = f"""NEW.source_type = 'resolution' AND NEW.state IN ({_among(OPEN_STATES)})
   AND EXISTS (SELECT 1 FROM {RESOLUTION} r WHERE r.id = NEW.source_id AND r.state IN ('confirmed', 'lapsed', 'superseded'))"""
+_SIGNS = f"""EXISTS (SELECT 1 FROM {MINUTES} t JOIN {ATTENDANCE} a ON a.meeting_id = t.meeting_id
+  WHERE t.id = NEW.minutes_id AND t.phase = 'final' AND a.id = NEW.attendance_id AND a.presence IN ({_among(HERE)}))"""
 
-
-def _is_final(meeting: str) -> str:
-    return (
-        f"EXISTS (SELECT 1 FROM {MEETING} m WHERE m.id = {meeting}.meeting_id"
-        f" AND m.state IN ({_among(FROZEN_MEETINGS)}))"
-    )
-
-
-def _rewritten(*columns: str) -> str:
-    return " OR ".join(f"NEW.{column} <> OLD.{column}" for column in columns)
-
-
-_SAID_OF_MEETING = _rewritten("council_id", '"on"', "starts_at", "venue", "subject", "voting_seats", "quorum_needed")
-_SAID_OF_ITEM = _rewritten("council_id", "position", "kind", "title", "text", "outcome", "visibility", "is_done")
-_SAID_OF_RESOLUTION = _rewritten(
-    "council_id", "meeting_id", "item_id", "title", "text", "rationale", "basis", "in_favour", "against", "abstained",
-    "by_consensus", "is_declaratory", "visibility",
-)  # fmt: skip
-_KEEPS_NUMBER = (
-    "OLD.number IS NOT NULL AND (NEW.number IS NULL OR NEW.number <> OLD.number"
-    " OR NEW.jalali_year <> OLD.jalali_year OR NEW.place_id <> OLD.place_id)"
+_SAID_OF_MEETING = _changed(
+    "council_id", '"on"', "starts_at", "ends_at", "venue", "subject", "voting_seats", "quorum_needed", "quorum_met"
 )
+_SAID_OF_ITEM = _changed(
+    "council_id", "meeting_id", "position", "kind", "title", "text", "outcome", "visibility", "is_done"
+)
+_SAID_OF_RESOLUTION = _changed(
+    "item_id", "title", "text", "rationale", "basis", "in_favour", "against", "abstained", "by_consensus",
+    "is_declaratory", "visibility", "effective_on", "review_on", "supersedes_id",
+)  # fmt: skip
+_KEEPS_NUMBER = f"OLD.number IS NOT NULL AND {_changed('number', 'jalali_year', 'place_id', 'council_id')}"
 
-RULES: tuple[RowRule, ...] = (
+
+def _next_number(table: str) -> str:
+    """A number that is given is the one after the last of its council and year (C7)."""
+    last = (
+        f"SELECT max(x.number) FROM {table} x WHERE x.council_id = NEW.council_id AND x.jalali_year = NEW.jalali_year"
+    )
+    return f"OLD.number IS NULL AND NEW.number IS NOT NULL AND NEW.number <> 1 + coalesce(({last}), 0)"
+
+
+_MEETING_RULES = (
     RowRule(MEETING, UPDATE, "step", Refused.STEP, f"NEW.state <> OLD.state AND NOT ({_allowed(MEETING_FLOW)})"),
-    RowRule(MEETING, INSERT, "planned", Refused.STEP, "NEW.state <> 'planned' OR NEW.quorum_met IS NOT NULL"),
+    RowRule(
+        MEETING, INSERT, "planned", Refused.STEP,
+        "NEW.state <> 'planned' OR NEW.quorum_met IS NOT NULL OR NEW.number IS NOT NULL",
+    ),
+    RowRule(
+        MEETING, UPDATE, "quorum_rule", Refused.RULE,
+        f"(NEW.state = 'invited' AND OLD.state = 'planned' AND (NEW.voting_seats <> {_SEATS} OR NEW.quorum_needed <> {_NEEDED}))"
+        f" OR (OLD.state <> 'planned' AND {_changed('voting_seats', 'quorum_needed', 'council_id')})",
+    ),
     RowRule(
         MEETING, UPDATE, "quorum", Refused.COUNTED,
-        f"NEW.quorum_met AND (OLD.quorum_met IS NULL OR NOT OLD.quorum_met)"
-        f" AND (NEW.quorum_needed < 1 OR {_THERE} < NEW.quorum_needed)",
+        f"(OLD.quorum_met IS NOT NULL AND {_changed('quorum_met')})"
+        " OR (NEW.quorum_met AND OLD.quorum_met IS NULL"
+        f" AND (NEW.state <> 'in_session' OR NEW.quorum_needed < 1 OR {_THERE} < NEW.quorum_needed))"
+        " OR (NEW.state = 'in_session' AND (NEW.quorum_met IS NULL OR NOT NEW.quorum_met))",
     ),
     RowRule(MEETING, UPDATE, "number", Refused.NUMBER, _KEEPS_NUMBER),
+    RowRule(MEETING, UPDATE, "next_number", Refused.NUMBER, _next_number(MEETING)),
     RowRule(
-        MEETING, UPDATE, "final", Refused.FROZEN, f"OLD.state IN ({_among(FROZEN_MEETINGS)}) AND ({_SAID_OF_MEETING})"
+        MEETING, UPDATE, "final", Refused.FROZEN, f"OLD.state IN ({_among(FROZEN_MEETINGS)}) AND {_SAID_OF_MEETING}"
+    ),
+    RowRule(
+        MEETING, UPDATE, "final_text", Refused.PHASE,
+        f"NEW.state = 'minutes_final' AND NOT EXISTS (SELECT 1 FROM {MINUTES} t WHERE t.meeting_id = NEW.id AND t.phase = 'final')",
     ),
     RowRule(MEETING, DELETE, "stays", Refused.KEPT, "OLD.number IS NOT NULL"),
-    RowRule(ITEM, UPDATE, "final", Refused.FROZEN, f"{_is_final('OLD')} AND ({_SAID_OF_ITEM})"),
+    RowRule(ITEM, UPDATE, "final", Refused.FROZEN, f"({_is_final('OLD')} AND {_SAID_OF_ITEM}) OR"
+            f" (NEW.meeting_id IS DISTINCT FROM OLD.meeting_id AND {_is_final('NEW')})"),
     RowRule(ITEM, DELETE, "stays", Refused.FROZEN, _is_final("OLD")),
     RowRule(ITEM, INSERT, "not_later", Refused.FROZEN, _is_final("NEW")),
     RowRule(ATTENDANCE, UPDATE, "final", Refused.FROZEN, _is_final("OLD")),
     RowRule(ATTENDANCE, DELETE, "stays", Refused.FROZEN, _is_final("OLD")),
     RowRule(ATTENDANCE, INSERT, "not_later", Refused.FROZEN, _is_final("NEW")),
-    RowRule(RESOLUTION, INSERT, "proposed", Refused.STEP, "NEW.state <> 'proposed'"),
-    RowRule(RESOLUTION, INSERT, "not_later", Refused.FROZEN, _is_final("NEW")),
+    RowRule(ATTENDANCE, INSERT, "votes", Refused.VOTES, f"NEW.votes <> {_SEAT_VOTES}"),
+    RowRule(ATTENDANCE, UPDATE, "votes_still", Refused.VOTES, _changed("votes", "seat_id", "meeting_id")),
+    RowRule(NOTE, INSERT, "not_later", Refused.FROZEN, _is_final("NEW")),
+    RowRule(NOTE, UPDATE, "final", Refused.FROZEN, _is_final("OLD")),
+    RowRule(NOTE, DELETE, "stays", Refused.FROZEN, _is_final("OLD")),
+)  # fmt: skip
+
+_RESOLUTION_RULES = (
+    RowRule(
+        RESOLUTION, INSERT, "proposed", Refused.STEP,
+        f"NEW.state <> 'proposed' OR NEW.number IS NOT NULL OR NOT {_IN_SESSION}",
+    ),
     RowRule(RESOLUTION, UPDATE, "step", Refused.STEP, f"NEW.state <> OLD.state AND NOT ({_allowed(RESOLUTION_FLOW)})"),
+    RowRule(
+        RESOLUTION, UPDATE, "voted", Refused.STEP,
+        f"OLD.state = 'proposed' AND NEW.state <> OLD.state AND NOT {_IN_SESSION}",
+    ),
+    RowRule(RESOLUTION, UPDATE, "home", Refused.HOME, _changed("meeting_id", "council_id", "place_id")),
     RowRule(
         RESOLUTION, UPDATE, "quorum", Refused.QUORUM,
         f"NEW.state IN ('adopted', 'communicated', 'confirmed') AND NOT {_MET}",
@@ -102,15 +170,34 @@ RULES: tuple[RowRule, ...] = (
         RESOLUTION, UPDATE, "somebody_owes", Refused.NOBODY_OWES,
         f"NEW.state IN ('communicated', 'confirmed') AND NOT NEW.is_declaratory AND NOT EXISTS ({_COMMITMENTS})",
     ),
+    RowRule(
+        RESOLUTION, UPDATE, "done", Refused.NOT_DONE,
+        f"NEW.state = 'confirmed' AND NOT NEW.is_declaratory AND NOT {_OWED} AND EXISTS ({_COMMITMENTS})"
+        f" AND NOT EXISTS ({_COMMITMENTS} AND k.state IN ('verified', 'closed'))",
+    ),
     RowRule(RESOLUTION, UPDATE, "number", Refused.NUMBER, _KEEPS_NUMBER),
-    RowRule(RESOLUTION, UPDATE, "final", Refused.FROZEN, f"{_is_final('OLD')} AND ({_SAID_OF_RESOLUTION})"),
-    RowRule(RESOLUTION, DELETE, "stays", Refused.KEPT, "OLD.number IS NOT NULL"),
+    RowRule(RESOLUTION, UPDATE, "next_number", Refused.NUMBER, _next_number(RESOLUTION)),
+    RowRule(RESOLUTION, UPDATE, "final", Refused.FROZEN, f"{_is_final('OLD')} AND {_SAID_OF_RESOLUTION}"),
+    RowRule(RESOLUTION, DELETE, "stays", Refused.KEPT, f"OLD.number IS NOT NULL OR {_is_final('OLD')}"),
     RowRule(COMMITMENT, INSERT, "under_closed", Refused.CLOSED, _CLOSED_SOURCE),
     RowRule(COMMITMENT, UPDATE, "under_closed_again", Refused.CLOSED, _CLOSED_SOURCE),
-    *written_once(MINUTES, Refused.KEPT),
-    *written_once("councils_remark", Refused.KEPT),
-    *written_once("councils_signature", Refused.KEPT),
-    *written_once("councils_corrigendum", Refused.KEPT),
+    RowRule(
+        COMMITMENT, UPDATE, "stays_under", Refused.STAYS,
+        f"(OLD.source_type = 'resolution' AND {_changed('source_type', 'source_id')})"
+        " OR (OLD.source_type = 'resolution' AND NEW.state = 'cancelled' AND NEW.state_reason = '')",
+    ),
+    RowRule(COMMITMENT, DELETE, "stays_under_it", Refused.STAYS, "OLD.source_type = 'resolution'"),
 )  # fmt: skip
 
-COUNCILS = guards_of("hamafza_councils_", RULES)
+_MINUTES_RULES = (
+    RowRule(MINUTES, INSERT, "not_later", Refused.FROZEN, _is_final("NEW")),
+    *written_once(MINUTES, Refused.KEPT),
+    RowRule(REMARK, INSERT, "in_review", Refused.PHASE, f"NOT {_IN_REVIEW}"),
+    *written_once(REMARK, Refused.KEPT),
+    RowRule(SIGNATURE, INSERT, "was_there", Refused.UNSIGNED, f"NOT {_SIGNS}"),
+    *written_once(SIGNATURE, Refused.KEPT),
+    RowRule(CORRIGENDUM, INSERT, "of_final", Refused.PHASE, f"NOT {_OF_FINAL}"),
+    *written_once(CORRIGENDUM, Refused.KEPT),
+)
+
+COUNCILS = guards_of("hamafza_councils_", [*_MEETING_RULES, *_RESOLUTION_RULES, *_MINUTES_RULES])

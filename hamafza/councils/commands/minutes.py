@@ -17,8 +17,8 @@ from hamafza.accounts.guard import require
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.councils.choices import MeetingState, MinutesPhase
-from hamafza.councils.commands.meetings import lock_meeting, take_step
-from hamafza.councils.commands.session import HERE
+from hamafza.councils.commands.step import lock_meeting, step_meeting
+from hamafza.councils.flow import HERE
 from hamafza.councils.models import Attendance, Corrigendum, Meeting, Minutes, Remark, Signature
 from hamafza.councils.queries.minutes import minutes_of
 from hamafza.notices.commands.notify import notify
@@ -30,7 +30,7 @@ def draft_minutes(meeting: Meeting, *, by: Actor) -> Minutes:
     require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
     held = lock_meeting(meeting)
     if held.state != MeetingState.MINUTES_DRAFT:
-        take_step(held, MeetingState.MINUTES_DRAFT)
+        step_meeting(held, MeetingState.MINUTES_DRAFT)
         held.save()
     return _write(held, MinutesPhase.DRAFT, by=by)
 
@@ -42,7 +42,7 @@ def send_for_review(meeting: Meeting, *, until: date, by: Actor) -> Minutes:
     if until < clock.today():
         raise Refusal(_("This day is over. Choose another one."), code="past", field="until")
     held = lock_meeting(meeting)
-    take_step(held, MeetingState.MINUTES_REVIEW)
+    step_meeting(held, MeetingState.MINUTES_REVIEW)
     held.review_until = until
     held.save()
     for user in {one.holding.user for one in _attendees(held) if one.holding and one.holding.user}:
@@ -73,7 +73,7 @@ def finish_minutes(meeting: Meeting, *, by: Actor) -> Minutes:
     """The final text: from now on nothing of it is rewritten (C3)."""
     require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
     held = lock_meeting(meeting)
-    take_step(held, MeetingState.MINUTES_FINAL)
+    step_meeting(held, MeetingState.MINUTES_FINAL)
     final = _write(held, MinutesPhase.FINAL, by=by)
     held.save()
     return final
@@ -106,7 +106,7 @@ def publish(meeting: Meeting, *, by: Actor) -> Meeting:
     """Final minutes may be read by whoever may see councils of the place; closed items stay out (C6)."""
     require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
     held = lock_meeting(meeting)
-    take_step(held, MeetingState.PUBLISHED)
+    step_meeting(held, MeetingState.PUBLISHED)
     held.save()
     return held
 

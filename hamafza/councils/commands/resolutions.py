@@ -19,7 +19,7 @@ from hamafza.commitments.order import Order
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.councils.choices import ResolutionState as R
-from hamafza.councils.commands.session import lock_resolution, step_resolution
+from hamafza.councils.commands.step import lock_resolution, step_resolution
 from hamafza.councils.flow import UNCLOSED
 from hamafza.councils.implementation import weights_fit
 from hamafza.councils.models import Resolution
@@ -30,9 +30,14 @@ from hamafza.councils.queries.resolutions import commitments_of, implementations
 def make_commitments(
     resolution: Resolution, orders: Sequence[Order], *, by: Actor, keys: Sequence[UUID | None] = ()
 ) -> list[Commitment]:
-    """One resolution, so many bodies that owe something: written, numbered and handed out together, or not at all."""
+    """One resolution, so many bodies that owe something: written, numbered and handed out together, or not at all.
+
+    ``keys`` go with a form, one for each order: sent again, it gives those that were made.
+    """
     require(by, Permission.ISSUE_COMMITMENTS, place=resolution.place_id)
     held = lock_resolution(resolution)
+    if made_before := list(commitments_of(held).filter(key__in=[key for key in keys if key])):
+        return made_before
     if held.state not in UNCLOSED or held.is_declaratory:
         raise Refusal(_("Nothing is owed under this resolution."), code="no_such_step")
     standing = [one.weight for one in commitments_of(held).exclude(state="cancelled")]
@@ -40,6 +45,8 @@ def make_commitments(
         raise Refusal(
             _("Weights are given for all and make a hundred together, or for none."), code="weights", field="weight"
         )
+    if not orders:
+        raise Refusal(_("Fill in one row at least."), code="no_orders")
     made = []
     for order, key in zip(orders, keys or [None] * len(orders), strict=True):
         bound = replace(
@@ -59,9 +66,7 @@ def communicate(resolution: Resolution, *, by: Actor) -> Resolution:
     require(by, Permission.KEEP_COUNCILS, place=resolution.place_id)
     held = lock_resolution(resolution)
     if not held.is_declaratory and not commitments_of(held).exists():
-        raise Refusal(
-            _("Say first who owes what by when, or call it declaratory."), code="nobody_owes"
-        )  # fmt: skip
+        raise Refusal(_("Say first who owes what by when."), code="nobody_owes")
     step_resolution(held, R.COMMUNICATED)
     held.communicated_at = clock.now()
     held.save()
@@ -78,6 +83,8 @@ def confirm(resolution: Resolution, *, by: Actor) -> Resolution:
     state = implementations([held.pk])[held.pk]
     if state.open:
         raise Refusal(_("Something is still owed under it. Have it done, or drop it with a reason."), code="owed")
+    if not held.is_declaratory and not state.is_executed:
+        raise Refusal(_("Everything under it was dropped. Let it lapse instead."), code="nothing_done")
     step_resolution(held, R.CONFIRMED)
     held.save()
     return held
@@ -87,6 +94,8 @@ def confirm(resolution: Resolution, *, by: Actor) -> Resolution:
 def take_up_again(resolution: Resolution, *, reason: str, by: Actor) -> Resolution:
     """It did not last: it is under way again, so that its commitments can be opened."""
     require(by, Permission.KEEP_COUNCILS, place=resolution.place_id)
+    if lock_resolution(resolution).state != R.CONFIRMED:
+        raise Refusal(_("Only what was confirmed is taken up again."), code="no_such_step")
     return _end(resolution, R.COMMUNICATED, reason=reason)
 
 
@@ -94,6 +103,7 @@ def take_up_again(resolution: Resolution, *, reason: str, by: Actor) -> Resoluti
 def lapse(resolution: Resolution, *, reason: str, by: Actor) -> Resolution:
     """It is not wanted any more; what is still owed under it must be settled or dropped first (A7)."""
     require(by, Permission.KEEP_COUNCILS, place=resolution.place_id)
+    lock_resolution(resolution)
     if implementations([resolution.pk])[resolution.pk].open:
         raise Refusal(_("Something is still owed under it. Have it done, or drop it with a reason."), code="owed")
     return _end(resolution, R.LAPSED, reason=reason)

@@ -12,18 +12,19 @@ from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
 from hamafza.commitments.choices import Obstacle
-from hamafza.core import wording
+from hamafza.core import clock, wording
 from hamafza.core.errors import Refusal
-from hamafza.core.flow import require_step
 from hamafza.councils.choices import MeetingState, NoteKind, Presence, ResolutionState
-from hamafza.councils.commands.meetings import lock_meeting, release_items, take_step
-from hamafza.councils.flow import RESOLUTION_FLOW
+from hamafza.councils.commands.agenda import release_items
+from hamafza.councils.commands.step import lock_meeting, lock_resolution, step_meeting, step_resolution
+from hamafza.councils.flow import FROZEN_MEETINGS, HERE
 from hamafza.councils.models import AgendaItem, Attendance, CouncilNote, Meeting, Resolution
 from hamafza.councils.queries.resolutions import implementations
 from hamafza.councils.quorum import Votes, adopts
 from hamafza.documents.commands.number import next_number
 
-HERE = frozenset({Presence.PRESENT, Presence.LATE, Presence.DEPUTY})
+#: When the secretary may still say what was said on a matter.
+_WRITING = frozenset({MeetingState.IN_SESSION, MeetingState.ADJOURNED, MeetingState.MINUTES_DRAFT})
 
 
 @transaction.atomic
@@ -49,9 +50,11 @@ def open_session(meeting: Meeting, *, by: Actor) -> Meeting:
     """It begins; with fewer than the quorum nothing can be adopted, and the meeting ends here (C1)."""
     require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
     held = lock_meeting(meeting)
+    if held.on > clock.today():
+        raise Refusal(_("The session opens on its day."), code="too_early")
     here = held.attendances.filter(votes=True, presence__in=sorted(HERE)).count()
     held.quorum_met = here >= held.quorum_needed
-    take_step(held, MeetingState.IN_SESSION if held.quorum_met else MeetingState.NO_QUORUM)
+    step_meeting(held, MeetingState.IN_SESSION if held.quorum_met else MeetingState.NO_QUORUM)
     held.save()
     if not held.quorum_met:
         release_items(held)
@@ -60,9 +63,9 @@ def open_session(meeting: Meeting, *, by: Actor) -> Meeting:
 
 @transaction.atomic
 def write_outcome(item: AgendaItem, *, outcome: str, is_done: bool, by: Actor) -> AgendaItem:
-    """What was said on a matter, and whether it is dealt with."""
+    """What was said on a matter, and whether it is dealt with; also while the minutes are a draft."""
     require(by, Permission.KEEP_COUNCILS, place=item.place_id)
-    held = _in_session(item)
+    held = _meeting_of(item, states=_WRITING)
     row = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk, meeting=held)
     row.outcome, row.is_done = outcome.strip(), is_done
     row.save()
@@ -86,7 +89,7 @@ def propose(
 ) -> Resolution:
     """A resolution on a matter of the agenda, before the vote."""
     require(by, Permission.KEEP_COUNCILS, place=item.place_id)
-    held = _in_session(item)
+    held = _meeting_of(item, states=frozenset({MeetingState.IN_SESSION}))
     if key is not None and (made := Resolution.objects.filter(place_id=item.place_id, key=key).first()):
         return made
     if not title.strip() or not text.strip():
@@ -163,6 +166,8 @@ def note(
     require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
     if not text.strip():
         raise Refusal(_("Say what it is."), code="no_text", field="text")
+    if lock_meeting(meeting).state in FROZEN_MEETINGS:
+        raise Refusal(_("The minutes are final. Write a correction to them."), code="no_such_step")
     row = CouncilNote(
         place_id=meeting.place_id, meeting=meeting, resolution=resolution, kind=kind, text=text.strip()[:300],
         obstacle=obstacle or "", remedy=remedy.strip()[:300], by_id=by.user_id,
@@ -178,26 +183,17 @@ def adjourn(meeting: Meeting, *, ends_at: time | None = None, by: Actor) -> Meet
     held = lock_meeting(meeting)
     if held.resolutions.filter(state=ResolutionState.PROPOSED).exists():
         raise Refusal(_("A proposed resolution waits for its vote. Vote on it, or defer it."), code="vote_open")
-    take_step(held, MeetingState.ADJOURNED)
+    step_meeting(held, MeetingState.ADJOURNED)
     held.ends_at = ends_at or held.ends_at
     held.save()
     return held
 
 
-def lock_resolution(resolution: Resolution) -> Resolution:
-    """As it stands now, locked until the transaction ends."""
-    return Resolution.objects.select_for_update(of=("self",)).get(pk=resolution.pk)
-
-
-def step_resolution(held: Resolution, after: ResolutionState, *, reason: str = "") -> None:
-    require_step(RESOLUTION_FLOW, before=held.state, after=after)
-    held.state, held.state_reason = after, reason.strip()[:300]
-
-
-def _in_session(item: AgendaItem) -> Meeting:
+def _meeting_of(item: AgendaItem, *, states: frozenset[MeetingState]) -> Meeting:
+    """The locked meeting of a matter, in one of these states."""
     if item.meeting is None:
         raise Refusal(_("This matter is on no agenda."), code="no_meeting")
     held = lock_meeting(item.meeting)
-    if held.state != MeetingState.IN_SESSION:
+    if held.state not in states:
         raise Refusal(_("The meeting is not in session."), code="no_such_step")
     return held

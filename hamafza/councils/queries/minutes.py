@@ -5,9 +5,30 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from hamafza.councils.choices import Presence, ResolutionState, SeatOffice
-from hamafza.councils.models import Attendance, Meeting, Resolution
-from hamafza.councils.queries.resolutions import commitments_of
+from hamafza.accounts.actor import Actor
+from hamafza.councils.choices import (
+    ItemKind,
+    MeetingState,
+    MinutesPhase,
+    Presence,
+    ResolutionState,
+    SeatOffice,
+    Visibility,
+)
+from hamafza.councils.models import Attendance, Meeting, Minutes, Resolution
+from hamafza.councils.queries.meetings import has_seat
+from hamafza.councils.queries.resolutions import commitments_of, followed_up, implementations
+from hamafza.councils.rules import may_keep
+
+
+def minutes_shown(meeting: Meeting, actor: Actor) -> Minutes | None:
+    """What she may read of them: the keeper the latest, a member from the review on, others what is published."""
+    latest = meeting.minutes_written.order_by("-version").first()
+    if latest is None or may_keep(actor, meeting.place_id):
+        return latest
+    if has_seat(meeting, actor.user_id):
+        return meeting.minutes_written.exclude(phase=MinutesPhase.DRAFT).order_by("-version").first()
+    return latest if meeting.state == MeetingState.PUBLISHED else None
 
 
 def minutes_of(meeting: Meeting) -> dict[str, Any]:
@@ -37,6 +58,7 @@ def minutes_of(meeting: Meeting) -> dict[str, Any]:
                 "outcome": item.outcome,
                 "is_done": item.is_done,
                 "resolutions": [_resolution(one) for one in resolutions[item.pk]],
+                "follow_up": _followed_up(meeting) if item.kind == ItemKind.FOLLOW_UP else [],
             }
             for item in meeting.items.order_by("position", "id")
         ],
@@ -45,6 +67,35 @@ def minutes_of(meeting: Meeting) -> dict[str, Any]:
             for one in meeting.notes.order_by("at", "id")
         ],
     }
+
+
+def told_outside(said: dict[str, Any]) -> dict[str, Any]:
+    """Minutes as they may be told: without closed matters and resolutions, and how many were left out (C6)."""
+    open_items = [item for item in said["items"] if item["visibility"] != Visibility.CLOSED]
+    items = [
+        {
+            **item,
+            "resolutions": [one for one in item["resolutions"] if one["visibility"] != Visibility.CLOSED],
+            "follow_up": [one for one in item["follow_up"] if one["visibility"] != Visibility.CLOSED],
+        }
+        for item in open_items
+    ]
+    return {**said, "items": items, "closed_left_out": len(said["items"]) - len(items)}
+
+
+def _followed_up(meeting: Meeting) -> list[dict[str, Any]]:
+    """Resolutions of earlier meetings that are not closed, with how far they are."""
+    rows = list(followed_up(meeting))
+    states = implementations(one.pk for one in rows)
+    return [
+        {
+            "number": f"{one.jalali_year}/{one.number}",
+            "title": one.title,
+            "percent": states[one.pk].percent,
+            "visibility": one.visibility,
+        }
+        for one in rows
+    ]
 
 
 def _attendance(one: Attendance) -> dict[str, Any]:

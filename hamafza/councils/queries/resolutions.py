@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from hamafza.commitments.choices import Source
 from hamafza.commitments.models import Commitment
 from hamafza.councils.choices import Visibility
-from hamafza.councils.flow import UNCLOSED
+from hamafza.councils.flow import STANDING, UNCLOSED
 from hamafza.councils.implementation import Implementation, Share, implementation_of
-from hamafza.councils.models import Council, Resolution
+from hamafza.councils.models import Council, Meeting, Resolution
 
 
 def resolutions_of(council: Council) -> QuerySet[Resolution]:
@@ -24,6 +24,16 @@ def unclosed_of(council: Council) -> QuerySet[Resolution]:
     """In force and not confirmed: what the next agenda opens with (C4), the oldest first."""
     found = council.resolutions.filter(state__in=sorted(UNCLOSED), is_declaratory=False)
     return found.select_related("meeting").order_by("jalali_year", "number", "id")
+
+
+def standing_of(council: Council) -> QuerySet[Resolution]:
+    """In force: what a new one may take the place of."""
+    return council.resolutions.filter(state__in=sorted(STANDING - {"confirmed"})).order_by("-jalali_year", "-number")
+
+
+def followed_up(meeting: Meeting) -> QuerySet[Resolution]:
+    """What a meeting looks back at: resolutions of earlier ones that are not closed."""
+    return unclosed_of(meeting.council).exclude(meeting=meeting).filter(meeting__on__lte=meeting.on)
 
 
 def told_outside(found: QuerySet[Resolution]) -> QuerySet[Resolution]:

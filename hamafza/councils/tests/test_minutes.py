@@ -1,0 +1,143 @@
+"""Minutes in their phases: a draft, remarks, the final text, names under it, corrections; what is closed stays out."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from hamafza.accounts.queries.actors import actor_for
+from hamafza.core.errors import Refusal
+from hamafza.councils.choices import MeetingState, MinutesPhase, Visibility
+from hamafza.councils.commands.minutes import (
+    as_text,
+    correct,
+    draft_minutes,
+    finish_minutes,
+    publish,
+    remark,
+    send_for_review,
+    sign,
+)
+from hamafza.councils.commands.session import write_outcome
+from hamafza.councils.queries.minutes import minutes_of, told_outside
+from hamafza.councils.tests.factories import Chamber
+from hamafza.notices.models import Notice
+
+TODAY = date(2026, 11, 22)
+
+
+def test_minutes_go_through_their_phases(chamber: Chamber) -> None:
+    meeting = chamber.over(chamber.in_session())
+    phases = [draft_minutes(meeting, by=chamber.by).phase]
+    phases.append(send_for_review(meeting, until=TODAY + timedelta(days=7), by=chamber.by).phase)
+    phases.append(draft_minutes(meeting, by=chamber.by).phase)
+    phases.append(send_for_review(meeting, until=TODAY, by=chamber.by).phase)
+    final = finish_minutes(meeting, by=chamber.by)
+    assert [*phases, final.phase] == ["draft", "review", "draft", "review", "final"]
+    assert final.version == 5
+    assert publish(meeting, by=chamber.by).state == MeetingState.PUBLISHED
+
+
+def test_minutes_are_not_final_before_anybody_could_read_them(chamber: Chamber) -> None:
+    meeting = chamber.over(chamber.in_session())
+    draft_minutes(meeting, by=chamber.by)
+    with pytest.raises(Refusal) as refused:
+        finish_minutes(meeting, by=chamber.by)
+    assert refused.value.code == "no_such_step"
+
+
+def test_who_was_there_reads_and_remarks_and_nobody_else(chamber: Chamber) -> None:
+    review = chamber.reviewed(chamber.over(chamber.in_session()))
+    assert Notice.objects.get(code="councils.review").user_id == chamber.member.pk
+    assert remark(review, text="نامم اشتباه است", by=actor_for(chamber.member)).text == "نامم اشتباه است"
+    with pytest.raises(PermissionDenied):
+        remark(review, text="من هم", by=chamber.table.officer)
+
+
+def test_remark_after_the_review_refused(chamber: Chamber) -> None:
+    meeting = chamber.over(chamber.in_session())
+    review = chamber.reviewed(meeting)
+    finish_minutes(meeting, by=chamber.by)
+    with pytest.raises(Refusal) as refused:
+        remark(review, text="دیر", by=actor_for(chamber.member))
+    assert refused.value.code == "no_such_step"
+
+
+def test_draft_is_mended_after_remarks_and_says_so(chamber: Chamber) -> None:
+    meeting = chamber.in_session()
+    item = chamber.item(meeting)
+    chamber.over(meeting)
+    chamber.reviewed(meeting)
+    draft_minutes(meeting, by=chamber.by)
+    write_outcome(item, outcome="با اصلاح پذیرفته شد", is_done=True, by=chamber.by)
+    send_for_review(meeting, until=TODAY, by=chamber.by)
+    assert json.loads(finish_minutes(meeting, by=chamber.by).text)["items"][0]["outcome"] == "با اصلاح پذیرفته شد"
+
+
+def test_final_minutes_are_signed_once_by_who_was_there(chamber: Chamber) -> None:
+    meeting = chamber.in_session(here=4)
+    final = chamber.final(chamber.over(meeting))
+    here, absent = meeting.attendances.get(seat=chamber.seats[2]), meeting.attendances.get(seat=chamber.seats[5])
+    signature = sign(final, here, by=actor_for(chamber.member))
+    assert (signature.name, signature.post) == ("رضا نوری", "رئیس ادارهٔ کار")
+    codes = []
+    for row in (here, absent):
+        with pytest.raises(Refusal) as refused:
+            sign(final, row, by=chamber.by)
+        codes.append(refused.value.code)
+    assert codes == ["signed", "not_there"]
+    with pytest.raises(PermissionDenied):
+        sign(final, meeting.attendances.get(seat=chamber.seats[0]), by=actor_for(chamber.member))
+
+
+def test_corrections_stand_beside_final_minutes(chamber: Chamber) -> None:
+    meeting = chamber.over(chamber.in_session())
+    review = chamber.reviewed(meeting)
+    with pytest.raises(Refusal):
+        correct(review, text="x", by=chamber.by)
+    final = finish_minutes(meeting, by=chamber.by)
+    numbers = [correct(final, text=text, by=chamber.by).number for text in ("نخست", "دوم")]
+    assert numbers == [1, 2]
+    final.refresh_from_db()
+    assert "نخست" not in final.text
+
+
+def test_final_text_is_what_was_recorded_and_its_hash_says_so(chamber: Chamber) -> None:
+    meeting = chamber.in_session()
+    resolution = chamber.adopted(meeting)
+    chamber.owed(resolution)
+    final = chamber.final(chamber.over(meeting))
+    said = json.loads(final.text)
+    [item] = said["items"]
+    [resolved] = item["resolutions"]
+    assert (resolved["number"], resolved["commitments"][0]["owner"]) == ("1405/1", chamber.table.agency.name_fa)
+    assert (said["quorum_needed"], said["quorum_met"]) == (4, True)
+    assert final.text == as_text(minutes_of(meeting))
+    assert len(final.hash) == 64
+    assert final.phase == MinutesPhase.FINAL
+
+
+def test_agenda_of_minutes_tells_how_far_earlier_resolutions_are(chamber: Chamber) -> None:
+    earlier = chamber.in_session()
+    chamber.owed(chamber.adopted(earlier, title="مصوبهٔ پیشین"))
+    chamber.over(earlier)
+    meeting = chamber.in_session()
+    chamber.adopted(meeting, title="مصوبهٔ امروز", is_declaratory=True)
+    first, *_rest = minutes_of(meeting)["items"]
+    assert first["follow_up"] == [{"number": "1405/1", "title": "مصوبهٔ پیشین", "percent": 0, "visibility": "internal"}]
+
+
+def test_closed_items_stay_out_of_what_is_told(chamber: Chamber) -> None:
+    meeting = chamber.in_session()
+    secret = chamber.item(meeting, "پروندهٔ محرمانه", visibility=Visibility.CLOSED)
+    chamber.adopted(meeting, item=secret, title="مصوبهٔ محرمانه")
+    chamber.adopted(meeting, title="مصوبهٔ آشکار")
+    said = json.loads(chamber.final(chamber.over(meeting)).text)
+    told = json.dumps(told_outside(said), ensure_ascii=False)
+    assert "مصوبهٔ محرمانه" in json.dumps(said, ensure_ascii=False)
+    assert "محرمانه" not in told
+    assert "مصوبهٔ آشکار" in told
+    assert told_outside(said)["closed_left_out"] == 1
