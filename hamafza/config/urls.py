@@ -21,6 +21,7 @@ for prefix, app in (
     ("giving/", "giving"),
     ("distribution/", "distribution"),
     ("trace/", "trace"),
+    ("desk/", "desk"),
     ("public/", "portal"),
     ("", "reports"),
 ):
