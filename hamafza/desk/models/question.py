@@ -36,7 +36,6 @@ class Question(CountyOwned):
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    key = models.UUIDField(unique=True, null=True)
 
     class Meta:
         indexes = [models.Index(fields=["county", "state", "-id"], name="question_by_state")]

@@ -27,8 +27,6 @@ class Snapshot(PlaceOwned):
     hash = models.CharField(max_length=64)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    #: Of the form that made it: sent again it makes no second one.
-    key = models.UUIDField(unique=True, null=True)
 
     class Meta:
         indexes = [models.Index(fields=["place", "-id"], name="snapshot_newest_first")]
