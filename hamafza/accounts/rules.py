@@ -57,6 +57,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.SEE_COMMITMENTS,
             P.VERIFY_COMMITMENTS,
             P.ANSWER_COMMITMENTS,
+            P.ANSWER_ABOUT_NEEDS,
         }
     ),
     # Knows the families.
@@ -77,6 +78,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.PLAN_ROUNDS,
             P.DELIVER,
             P.SEE_OVERLAP,
+            P.ANSWER_ABOUT_NEEDS,
         }
     ),
     # Plans the county; never learns who a client is.
@@ -89,6 +91,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.ISSUE_COMMITMENTS,
             P.VERIFY_COMMITMENTS,
             P.ANSWER_COMMITMENTS,
+            P.SEE_DESK,
+            P.KEEP_DESK,
+            P.ASK_ABOUT_NEEDS,
         }
     ),
     # Reads the trail, changes nothing.
@@ -117,7 +122,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.BENEFACTOR: frozenset({P.GIVE}),
     # Keeps the council's papers and follows its resolutions up. Sees no client.
     Role.COUNCIL_SECRETARY: frozenset(
-        {P.SEE_COUNCILS, P.KEEP_COUNCILS, P.SEE_COMMITMENTS, P.ISSUE_COMMITMENTS, P.VERIFY_COMMITMENTS}
+        {
+            P.SEE_COUNCILS,
+            P.KEEP_COUNCILS,
+            P.SEE_COMMITMENTS,
+            P.ISSUE_COMMITMENTS,
+            P.VERIFY_COMMITMENTS,
+            P.SEE_DESK,
+            P.KEEP_DESK,
+        }
     ),
     # Answers for one body: sees what that body owes or helps with, and nothing else.
     Role.AGENCY_OFFICER: frozenset({P.ANSWER_COMMITMENTS}),

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "hamafza.distribution",
     "hamafza.trace",
     "hamafza.councils",
+    "hamafza.desk",
     "hamafza.reports",
     "hamafza.portal",
     "hamafza.config",

@@ -22,6 +22,7 @@ for prefix, app in (
     ("giving/", "giving"),
     ("distribution/", "distribution"),
     ("trace/", "trace"),
+    ("desk/", "desk"),
     ("public/", "portal"),
     ("", "reports"),
 ):

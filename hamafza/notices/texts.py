@@ -49,6 +49,11 @@ TEXTS: dict[str, tuple[str | Promise, str]] = {
         _("Commitment %(number)s of %(owner)s, due on %(day)s, is %(days)s days late."),
         "alarm",
     ),
+    "desk.asked": (
+        _("The governor's office asks about needs: question %(number)s. Answer it in words."),
+        "help-circle",
+    ),
+    "desk.answered": (_("Your question %(number)s about needs has its answer."), "message"),
     # Leaves the house as a message; carries no password.
     "giving.sign_in.given": (
         _("The welfare office of %(county)s has opened a page of your own for you. Your user name is %(username)s."),

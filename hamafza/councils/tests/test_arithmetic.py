@@ -1,18 +1,13 @@
-"""Votes, quorum, implementation and the desk's figures: arithmetic without a database."""
+"""Votes, quorum and implementation: arithmetic without a database."""
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from hamafza.commitments.choices import CommitmentState as S, Obstacle
+from hamafza.commitments.choices import CommitmentState as S
 from hamafza.councils.choices import QuorumRule, VotingRule
-from hamafza.councils.desk import Promise, accounts_of, obstacles_of
 from hamafza.councils.implementation import Share, implementation_of, weights_fit
 from hamafza.councils.quorum import Votes, adopts, needed
-
-TODAY = date(2026, 11, 22)
 
 
 @pytest.mark.parametrize(
@@ -65,40 +60,3 @@ def test_dropped_ones_count_for_nothing() -> None:
     found = implementation_of([Share(50, 100, S.CLOSED), Share(50, 0, S.CANCELLED)])
     assert (found.percent, found.all, found.is_executed) == (100, 1, True)
     assert not implementation_of([Share(None, 0, S.CANCELLED)]).is_executed
-
-
-def promise(owner: str = "اداره کار", state: str = S.CLOSED, **changes: object) -> Promise:
-    said: dict[str, object] = {
-        "given_on": date(2026, 9, 1),
-        "due_on": date(2026, 11, 1),
-        "original_due_on": date(2026, 10, 1),
-        **changes,
-    }
-    return Promise(owner=owner, state=state, **said)  # type: ignore[arg-type]
-
-
-def test_on_time_is_measured_by_both_dates() -> None:
-    [account] = accounts_of([promise(done_on=date(2026, 10, 15)), promise(done_on=date(2026, 9, 20))], on=TODAY)
-    assert (account.done, account.on_time, account.on_first_date) == (2, 2, 1)
-    assert account.median_days == round((44 + 19) / 2)
-
-
-def test_late_open_dropped_and_what_is_in_the_way() -> None:
-    accounts = accounts_of(
-        [
-            promise(state=S.IN_PROGRESS, obstacle=Obstacle.MONEY),
-            promise(state=S.IN_PROGRESS, due_on=date(2026, 12, 1)),
-            promise(state=S.CANCELLED),
-            promise("فنی و حرفه‌ای", state=S.BLOCKED, obstacle=Obstacle.MONEY),
-            promise("فنی و حرفه‌ای", state=S.CLAIMED),
-        ],
-        on=TODAY,
-    )
-    first, second = accounts
-    assert [(one.owner, one.late, one.open, one.dropped) for one in accounts] == [
-        ("اداره کار", 1, 2, 1),
-        ("فنی و حرفه‌ای", 1, 2, 0),
-    ]
-    assert obstacles_of(accounts) == [(Obstacle.MONEY, 2)]
-    assert first.share(first.on_time) == 0.0
-    assert second.median_days is None

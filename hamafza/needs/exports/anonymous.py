@@ -28,6 +28,10 @@ class AnonymousRow:
     waiting: str
     needs: int
     households: int
+    #: What the row stands for.
+    cell: Cell
+    #: A way on from it, for whoever may.
+    url: str = ""
 
 
 def in_words(lines: Sequence[AnonymousLine], districts: dict[str, str]) -> list[AnonymousRow]:
@@ -44,6 +48,7 @@ def in_words(lines: Sequence[AnonymousLine], districts: dict[str, str]) -> list[
             waiting=_waiting(line.cell.waiting) or various,
             needs=line.needs,
             households=len(line.households),
+            cell=line.cell,
         )
         for line in lines
     ]

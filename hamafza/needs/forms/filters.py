@@ -110,13 +110,18 @@ def _waiting_times() -> Choices:
 
 
 class AnonymousFilterForm(forms.Form):
-    """Only the kind of need: every further filter would help to single somebody out by comparing two lists."""
+    """The kind of need, and the district among the rows that are shown anyway.
+
+    Every filter over the needs themselves would help to single somebody out by comparing two lists.
+    """
 
     county = forms.ChoiceField(label=gettext_lazy("County"), required=False)
     domain = forms.ChoiceField(label=gettext_lazy("Need"), required=False)
+    district = forms.ChoiceField(label=gettext_lazy("District"), required=False)
 
-    def __init__(self, *args: Any, counties: frozenset[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, counties: frozenset[str], districts: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["district"].choices = [("", _("All")), *districts]  # type: ignore[attr-defined]  # a choice field
         self.fields["domain"].choices = [("", _("All")), *Domain.choices]  # type: ignore[attr-defined]  # a choice field
         if len(counties) > 1:
             self.fields["county"].choices = [("", _("Choose a county")), *named_counties(counties)]  # type: ignore[attr-defined]  # a choice field
@@ -126,3 +131,7 @@ class AnonymousFilterForm(forms.Form):
     def chosen_domain(self) -> str:
         """The kind of need asked for; empty: all."""
         return str(self.cleaned_data.get("domain") or "") if self.is_valid() else ""
+
+    def chosen_district(self) -> str:
+        """The district asked for; empty: all rows, also those in which districts stand together."""
+        return str(self.cleaned_data.get("district") or "") if self.is_valid() else ""

@@ -1,0 +1,45 @@
+"""Who is let in to a desk: whoever holds a duty for it at a county or a province; and which places lie open there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest
+
+from hamafza.accounts.actor import Actor
+from hamafza.accounts.choices import Permission
+from hamafza.accounts.guard import admit
+from hamafza.core.session import Scope, narrow_to
+from hamafza.places.choices import PlaceKind
+from hamafza.places.models import Place
+from hamafza.places.queries.places import places_below
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """``places``: itself, and for a province its counties, all open."""
+
+    actor: Actor
+    place: Place
+    places: frozenset[str]
+
+    @property
+    def is_county(self) -> bool:
+        return self.place.kind == PlaceKind.COUNTY
+
+    def may(self, permission: Permission) -> bool:
+        return self.actor.may(permission, self.place.code)
+
+
+def admit_desk(request: HttpRequest, permission: Permission) -> Desk:
+    """Let the request in and open the desk it asks for (``place=CODE``; else the widest); 404 elsewhere."""
+    actor = admit(request, permission)
+    allowed = sorted(actor.places_with(permission))
+    code = request.GET.get("place") or request.POST.get("place") or (allowed[0] if allowed else "")
+    if code not in allowed:
+        raise Http404
+    place = Place.objects.get(code=code)
+    below = [] if place.kind == PlaceKind.COUNTY else [one.code for one in places_below(code) if one.code in allowed]
+    places = frozenset([code, *below])
+    narrow_to(Scope(places))
+    return Desk(actor, place, places)

@@ -1,0 +1,61 @@
+"""The figures of a desk, put together from rows as they stood on the last evening of the period."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from hamafza.accounts.models import Organization
+from hamafza.desk.figures import Account, Figures, Line, account_of, accounts_by
+from hamafza.desk.periods import Period, before
+from hamafza.desk.queries.history import history_of
+from hamafza.desk.queries.waiting import climbed_to
+from hamafza.desk.queries.words import said_in
+from hamafza.places.choices import PlaceKind
+from hamafza.places.models import Place
+
+
+def figures_of(place: Place, places: Collection[str], period: Period, *, today: date) -> Figures:
+    """Of a county; or of a province, with its counties side by side. ``places`` must be open: itself, and those below.
+
+    As many queries for a province as for a county.
+    """
+    earlier, on = before(period), period.counted_on(today)
+    history = history_of(places, since=earlier.first, on=on, earliest=earlier.last)
+    promises = list(history.as_of(on))
+    said, left_out = said_in(places, period)
+    return Figures(
+        place=place.code,
+        place_name=place.name_fa,
+        place_kind=place.kind,
+        period=period.key,
+        on=on.isoformat(),
+        total=Line.of(account_of(promises, period, on=on)),
+        before=Line.of(account_of(history.as_of(earlier.last), earlier, on=earlier.last)),
+        bodies=_bodies(accounts_by(lambda one: one.owner, promises, period, on=on)),
+        counties=()
+        if place.kind == PlaceKind.COUNTY
+        else _counties(place, places, accounts_by(lambda one: one.place, promises, period, on=on)),
+        said=said,
+        left_out=left_out,
+        climbed=climbed_to(place, places, on=on),
+    )
+
+
+def _bodies(accounts: dict[str, Account]) -> tuple[Line, ...]:
+    """Those with most that is late first."""
+    known = {str(one.pk): one for one in Organization.objects.filter(pk__in=list(accounts))}
+    lines = [
+        Line.of(account, code=code, name=known[code].name_fa, kind=known[code].kind)
+        for code, account in accounts.items()
+    ]  # fmt: skip
+    return tuple(sorted(lines, key=lambda line: (-line.late, -line.promised, line.name, line.code)))
+
+
+def _counties(place: Place, places: Collection[str], accounts: dict[str, Account]) -> tuple[Line, ...]:
+    """Every place of the province, also where nothing was promised; the province's own commitments last."""
+    lines = [
+        Line.of(accounts.get(one.code, Account()), code=one.code, name=one.name_fa, kind=one.kind)
+        for one in Place.objects.filter(code__in=places)
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.code == place.code, -line.late, -line.promised, line.name)))

@@ -1,0 +1,168 @@
+"""The desk's pages: of a county, of a province, of reports; who may see them, and how many queries they need."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from hamafza.accounts.choices import Role
+from hamafza.accounts.tests.factories import give, make_user
+from hamafza.accounts.tests.fixtures import SignedIn
+from hamafza.commitments.commands.climb import escalate
+from hamafza.commitments.tests.conftest import MoveTo
+from hamafza.commitments.tests.factories import Table, days
+from hamafza.core import clock
+from hamafza.core.ids import uuid7
+from hamafza.core.scope import counties
+from hamafza.desk.models import Snapshot
+from hamafza.desk.tests.factories import a_commitment, a_note, a_snapshot
+from hamafza.places.models import Place
+from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, PROVINCE, SISTER_COUNTY
+
+
+@pytest.fixture
+def governor(signed_in: SignedIn) -> Client:
+    return signed_in(Role.GOVERNOR_OFFICE)
+
+
+@pytest.fixture
+def governor_general(places: dict[str, Place]) -> Client:
+    user, client = make_user(), Client()
+    give(user, Role.GOVERNOR_OFFICE, PROVINCE)
+    client.force_login(user)
+    return client
+
+
+def test_desk_shows_figures_obstacles_and_strengths(county: Place, governor: Client) -> None:
+    a_commitment()
+    a_commitment(done=True)
+    a_note("همکاری خوب هلال احمر")
+    page = governor.get("/desk/").text
+    for text in ("اداره کار", "اعتبار نرسیده", "همکاری خوب هلال احمر"):
+        assert text in page
+
+
+def test_what_climbed_to_the_governor_stands_there_with_its_day(
+    table: Table, governor: Client, move_to: MoveTo
+) -> None:
+    late = table.given(due_on=days(3), title="کاری که دیر شد")
+    table.given(due_on=days(10), title="کاری که هنوز نرسیده")
+    move_to(days(3 + 14))
+    escalate(COUNTY, on=clock.today())
+    page = governor.get("/desk/").text
+    assert "کاری که دیر شد" in page
+    assert f"/commitments/{late.pk}/" in page
+    assert "کاری که هنوز نرسیده" not in page
+
+
+@pytest.mark.parametrize("period", ["1405-08", "1405-S3", "1405", "1404", "x", "1405-08-01~1405-08-09"])
+def test_every_period_has_a_page(county: Place, governor: Client, period: str) -> None:
+    assert governor.get("/desk/", {"period": period}).status_code == 200
+    assert governor.get("/desk/", {"since": "۱۴۰۵/۰۱/۰۱", "until": "۱۴۰۵/۰۸/۱۵", "period": period}).status_code == 200
+
+
+@pytest.mark.parametrize("place", [SISTER_COUNTY, FAR_COUNTY, PROVINCE, "9999", "IR"])
+def test_desk_of_another_place_is_not_there(county: Place, governor: Client, place: str) -> None:
+    assert governor.get("/desk/", {"place": place}).status_code == 404
+    assert governor.get("/desk/reports/", {"place": place}).status_code == 404
+    assert governor.post("/desk/reports/new/", {"place": place}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "role", [Role.COUNTY_HEAD, Role.SOCIAL_WORKER, Role.AGENCY_OFFICER, Role.PROVINCE_DIRECTOR, Role.BENEFACTOR]
+)
+def test_who_has_no_desk_sees_none(county: Place, signed_in: SignedIn, role: Role) -> None:
+    snapshot, client = a_snapshot(), signed_in(role)
+    of_one = [f"/desk/reports/{snapshot.pk}/{part}" for part in ("", "letter.pdf", "letter.docx")]
+    for url in ("/desk/", "/desk/reports/", "/desk/reports/new/", *of_one):
+        assert client.get(url).status_code == 404
+
+
+def test_province_sees_its_counties_and_opens_each(county: Place, governor_general: Client) -> None:
+    a_commitment(COUNTY)
+    a_commitment(SISTER_COUNTY)
+    page = governor_general.get("/desk/").text
+    for code, name in ((COUNTY, "پاکدشت"), (SISTER_COUNTY, "ورامین")):
+        assert f"/desk/?place={code}&amp;period=" in page
+        assert name in page
+        assert governor_general.get("/desk/", {"place": code}).status_code == 200
+    assert governor_general.get("/desk/", {"place": FAR_COUNTY}).status_code == 404
+
+
+def test_desk_needs_as_many_queries_for_more_bodies_and_counties(
+    county: Place, governor: Client, governor_general: Client, django_assert_max_num_queries: Any
+) -> None:
+    a_commitment()
+    for client in (governor, governor_general):
+        client.get("/desk/")
+        with django_assert_max_num_queries(24) as one:
+            client.get("/desk/")
+        a_commitment(COUNTY, word="دیگر")
+        a_commitment(SISTER_COUNTY, word="سوم")
+        with django_assert_max_num_queries(len(one)):
+            client.get("/desk/")
+
+
+def test_report_is_written_kept_and_taken_out(county: Place, governor: Client) -> None:
+    a_commitment()
+    form = {"key": uuid7(), "period": "1405-09", "to": "رؤسای محترم", "post": "فرماندار", "remark": "با سپاس"}
+    sent = governor.post("/desk/reports/new/", form)
+    again = governor.post("/desk/reports/new/", form)
+    snapshot = Snapshot.objects.get()
+    assert sent["Location"] == again["Location"] == f"/desk/reports/{snapshot.pk}/"
+    page = governor.get(sent["Location"])
+    assert "با سپاس" in page.text
+    assert f"/desk/reports/{snapshot.pk}/" in governor.get("/desk/reports/").text
+    pdf = governor.get(f"/desk/reports/{snapshot.pk}/letter.pdf")
+    assert (pdf["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
+    word = governor.get(f"/desk/reports/{snapshot.pk}/letter.docx")
+    assert zipfile.ZipFile(io.BytesIO(word.content)).testzip() is None
+    assert "no-store" in word["Cache-Control"]
+
+
+def test_page_of_a_report_stays_the_same(county: Place, governor: Client) -> None:
+    a_commitment()
+    url = f"/desk/reports/{a_snapshot().pk}/"
+    before = main_of(governor.get(url).text)
+    a_commitment(done=True, word="دیگر")
+    a_note("تازه")
+    assert main_of(governor.get(url).text) == before
+
+
+def main_of(page: str) -> str:
+    """What the page says, without the shell around it."""
+    return page.partition("<main")[2].partition("</main>")[0]
+
+
+def test_wrong_report_loses_nothing_typed(county: Place, governor: Client) -> None:
+    sent = governor.post(
+        "/desk/reports/new/",
+        {"key": uuid7(), "period": "1405-09", "to": "x", "post": "y", "remark": "تلفن 09121112233"},
+    )
+    assert (sent.status_code, "09121112233" in sent.text, Snapshot.objects.count()) == (422, True, 0)
+    late = governor.post("/desk/reports/new/", {"key": uuid7(), "period": "x", "to": "x", "post": "y"})
+    assert late.status_code == 422
+
+
+def test_report_of_another_county_is_not_there(county: Place, governor: Client) -> None:
+    with counties([SISTER_COUNTY]):
+        snapshot = a_snapshot(SISTER_COUNTY)
+    for part in ("", "letter.pdf", "letter.docx"):
+        assert governor.get(f"/desk/reports/{snapshot.pk}/{part}").status_code == 404
+
+
+def test_list_of_reports_has_as_many_queries_at_three_as_at_one(
+    county: Place, governor: Client, django_assert_max_num_queries: Any
+) -> None:
+    a_snapshot()
+    governor.get("/desk/reports/")
+    with django_assert_max_num_queries(15) as one:
+        governor.get("/desk/reports/")
+    a_snapshot()
+    a_snapshot()
+    with django_assert_max_num_queries(len(one)):
+        governor.get("/desk/reports/")
