@@ -101,8 +101,6 @@ NOUNS: dict[str, str | Promise] = {
     "commitments.reassignment": _("Change of owner"),
     "commitments.escalationstep": _("Rung that was reached"),
     "commitments.ladderstep": _("Rung of a ladder"),
-    "commitments.supportfield": _("Field of support"),
-    "commitments.fieldpart": _("Part in a field of support"),
     "trace.letter": _("Letter of thanks"),
     "trace.publishedtransfer": _("Transfer between counties"),
     "trace.tracecode": _("Trace code"),

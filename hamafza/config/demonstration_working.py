@@ -20,7 +20,8 @@ from hamafza.commitments.order import Order, Report, Supports
 from hamafza.config.demonstration_giving import let
 from hamafza.core import clock
 from hamafza.councils.choices import CouncilKind, ItemKind, NoteKind, Presence, SeatOffice
-from hamafza.councils.commands.meetings import add_item, invite, plan_meeting
+from hamafza.councils.commands.agenda import add_item
+from hamafza.councils.commands.meetings import invite, plan_meeting
 from hamafza.councils.commands.minutes import draft_minutes, finish_minutes, send_for_review, sign
 from hamafza.councils.commands.resolutions import communicate, make_commitments
 from hamafza.councils.commands.seats import CouncilDetails, Holder, add_seat, found_council, sit_down

@@ -58,5 +58,7 @@ def test_keep_house_after_a_week_leaves_no_rung_out(due: dict[str, Commitment], 
     keep_house.func()
     assert climbed() == {(place, level) for place in PLACES for level in (1, 2)}
     with everywhere(reason="test"):
-        days = EscalationStep.objects.filter(commitment=due[COUNTY]).order_by("level").values_list("falls_on", flat=True)
+        days = (
+            EscalationStep.objects.filter(commitment=due[COUNTY]).order_by("level").values_list("falls_on", flat=True)
+        )
         assert list(days) == [FIRST + timedelta(days=1), FIRST + timedelta(days=7)]

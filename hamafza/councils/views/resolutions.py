@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
 from hamafza.audit.queries.history import history_of
-from hamafza.commitments.views.rows import commitment_row
+from hamafza.commitments.words import commitment_row
 from hamafza.core import wording
 from hamafza.core.errors import Refusal
 from hamafza.core.parts import Fact
