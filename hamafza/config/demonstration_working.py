@@ -21,7 +21,7 @@ from hamafza.config.demonstration_giving import let
 from hamafza.core import clock
 from hamafza.councils.choices import CouncilKind, ItemKind, NoteKind, Presence, SeatOffice
 from hamafza.councils.commands.agenda import add_item
-from hamafza.councils.commands.meetings import invite, plan_meeting
+from hamafza.councils.commands.meetings import Appointment, invite, plan_meeting
 from hamafza.councils.commands.minutes import draft_minutes, finish_minutes, send_for_review, sign
 from hamafza.councils.commands.resolutions import communicate, make_commitments
 from hamafza.councils.commands.seats import CouncilDetails, Holder, add_seat, found_council, sit_down
@@ -42,6 +42,7 @@ T = TypeVar("T")
 SECRETARY, OFFICER, GOVERNOR = "dabir", "helal", "farmandari"
 #: The meeting that was, and the next one, in days from today.
 WAS, NEXT = -45, 6
+VENUE = "فرمانداری، سالن شهدا"
 AGENCIES = (
     "اداره تعاون، کار و رفاه اجتماعی شهرستان",
     "شبکه بهداشت و درمان شهرستان",
@@ -172,16 +173,8 @@ def _seat(council: Council, title: str, office: SeatOffice, body: Organization, 
 
 def _session(council: Council) -> Meeting:
     """Everybody is there but the mayor, whose deputy came."""
-    meeting = act(
-        SECRETARY,
-        plan_meeting,
-        council,
-        on=clock.today(),
-        starts_at=time(10),
-        ends_at=time(12),
-        venue="فرمانداری، سالن شهدا",
-        subject="برنامه زمستان",
-    )
+    appointment = Appointment(clock.today(), time(10), VENUE, "برنامه زمستان", time(12))
+    meeting = act(SECRETARY, plan_meeting, council, appointment)
     for title, _text, _orders in RESOLUTIONS:
         act(SECRETARY, add_item, council, title=title, kind=ItemKind.DECISION, meeting=meeting)
     act(SECRETARY, invite, meeting)
@@ -268,15 +261,8 @@ def _follow(county: str, made: Sequence[Commitment], *, today: date) -> None:
 
 def _next_meeting(council: Council, *, on: date) -> None:
     with transaction.atomic():
-        meeting = act(
-            SECRETARY,
-            plan_meeting,
-            council,
-            on=on,
-            starts_at=time(10),
-            venue="فرمانداری، سالن شهدا",
-            subject="گزارش برنامه زمستان",
-        )
+        appointment = Appointment(on, time(10), VENUE, "گزارش برنامه زمستان")
+        meeting = act(SECRETARY, plan_meeting, council, appointment)
         act(SECRETARY, add_item, council, title="برنامه نوروز", meeting=meeting)
         act(SECRETARY, invite, meeting)
     act(SECRETARY, add_item, council, title="سامانه حمل‌ونقل معلولان")
