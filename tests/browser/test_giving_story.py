@@ -6,8 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace as changed
+from dataclasses import replace as changed
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -20,11 +19,10 @@ from hamafza.core.jalali import format_date
 from hamafza.core.persian import latin_digits, persian_digits
 from hamafza.giving.schedule import month_span
 from hamafza.intake.specimen import Population, population, write_sheet
-from tests.browser.conftest import NARROW, copied, open_context, sign_in
+from tests.browser.conftest import NARROW
 from tests.browser.giving_words import COUNTY, ITEM, PACKAGES, SHARE, STORE
-from tests.browser.reading import axe_faults, keep_picture, persian_faults, wider_than_screen
-from tests.browser.serving import HAMAFZA, Served, serving
-from tests.browser.watch import Watch
+from tests.browser.serving import HAMAFZA
+from tests.browser.story import Story, looks, telling
 
 pytestmark = pytest.mark.browser
 
@@ -39,49 +37,20 @@ def fa(number: int) -> str:
     return persian_digits(f"{number:,}".replace(",", "٬"))
 
 
-@dataclass
-class Story:
-    """A program whose clock can be moved, and a browser for each of its people."""
-
-    program: Served
-    browser: Browser
-    watch: Watch
-
-    @contextmanager
-    def at(self, username: str, screen: dict[str, int] | None = None, **options: Any) -> Iterator[Page]:
-        """Somebody at a desk or with a phone; nobody's name: a visitor without sign-in."""
-        options |= {"viewport": screen} if screen else {}
-        context = open_context(self.browser, self.program.url, **options)
-        self.watch.over(context)
-        page = context.new_page()
-        if username:
-            sign_in(page, username)
-            expect(page).not_to_have_url(re.compile("sign-in"))
-        yield page
-        context.close()
-
-    def weeks(self, what: str) -> dict[str, Any]:
-        said: dict[str, Any] = json.loads(self.program.run(sys.executable, "-m", "tests.browser.giving_weeks", what))
-        return said
-
-    def go_to(self, day: date) -> None:
-        """Move the clock."""
-        assert self.program.clock is not None
-        self.program.clock.write_text(day.isoformat(), "ascii")
-
-
 @pytest.fixture
 def story(demonstration: Path, browser: Browser, tmp_path: Path) -> Iterator[Story]:
     """Today, with enough families, an item and a store of the story's own, and the state's share."""
-    clock = tmp_path / "day"
-    clock.write_text(date.today().isoformat(), "ascii")
-    with copied(demonstration) as home, serving(home, clock=clock) as program:
-        told = Story(program, browser, Watch())
+    with telling(demonstration, browser, tmp_path / "day") as told:
         sheet = tmp_path / "خانوارها.xlsx"
         write_sheet(sheet, households())
-        program.run(*HAMAFZA, "import-clients", str(sheet), "--county", COUNTY, "--json", "--as", "madadkar")
-        told.weeks("prepare")
+        told.program.run(*HAMAFZA, "import-clients", str(sheet), "--county", COUNTY, "--json", "--as", "madadkar")
+        weeks(told, "prepare")
         yield told
+
+
+def weeks(story: Story, what: str) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(story.program.run(sys.executable, "-m", "tests.browser.giving_weeks", what))
+    return said
 
 
 def households() -> Population:
@@ -100,9 +69,9 @@ def test_promise_of_41_packages_a_week_reaches_164_families_and_its_giver_sees_i
     takes_in(story)
     for day in thursdays[1:]:
         story.go_to(day)
-        assert story.weeks("week")["quantity"] == PACKAGES
+        assert weeks(story, "week")["quantity"] == PACKAGES
     plans(story)
-    going = story.weeks("number")
+    going = weeks(story, "number")
     approves_packs_and_sends_out(story, going["pk"])
     delivers_by_hand(story, going["pk"], tmp_path)
     delivers_the_rest(story, going["number"])
@@ -125,13 +94,6 @@ def in_month_of(first: date) -> int:
     """Packages of the Thursdays from the first one on that lie in its Jalali month: never four times by rule."""
     days = [first + WEEK * number for number in range(WEEKS + 2)]
     return PACKAGES * sum(month_span(day) == month_span(first) for day in days)
-
-
-def looks(page: Page, name: str, *, axe: bool = False) -> None:
-    """Persian, nothing beside the screen; with a picture where pictures are kept."""
-    keep_picture(page, f"story-{name}")
-    faults = persian_faults(page) + wider_than_screen(page) + (axe_faults(page) if axe else [])
-    assert not faults, f"{name}: {faults}"
 
 
 def promises(story: Story, *, first: date) -> None:
@@ -329,7 +291,7 @@ def sees_her_gifts(story: Story) -> None:
 
 def follows_the_gift_by_the_code(story: Story) -> None:
     """What the QR code holds, opened by anybody: this gift's 41, the promise's 164, and the state's share beside them."""
-    address = story.weeks("address")["address"]
+    address = weeks(story, "address")["address"]
     assert address.startswith(story.program.url)
     with story.at("", NARROW, bypass_csp=True) as page:
         page.goto(address)
