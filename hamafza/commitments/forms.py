@@ -35,7 +35,10 @@ class OrderForm(forms.Form):
         label=_("In more words"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
     owner: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(
-        label=_("Which body owes it"), queryset=None, help_text=_("Exactly one. Others can help it, below.")
+        label=_("Which body owes it"),
+        queryset=None,
+        empty_label=_("Choose"),
+        help_text=_("Exactly one. Others can help it, below."),
     )
     due_on = JalaliDateField(label=_("Due on"))
     quantity = forms.IntegerField(
@@ -46,7 +49,7 @@ class OrderForm(forms.Form):
         label=_("Unit"), required=False, max_length=40, help_text=_("Such as: persons, loans, homes.")
     )
     field: forms.ModelChoiceField[SupportField] = forms.ModelChoiceField(
-        label=_("Field of support"), queryset=None, required=False
+        label=_("Field of support"), queryset=None, required=False, empty_label=_("No field")
     )
     priority = forms.ChoiceField(label=_("Priority"), choices=Priority.choices, initial=Priority.NORMAL)
     confidentiality = forms.ChoiceField(
@@ -61,7 +64,7 @@ class OrderForm(forms.Form):
         self.fields["field"].queryset = SupportField.objects.filter(active=True)  # type: ignore[attr-defined]
         for number in HELPERS:
             self.fields[f"helper_{number}"] = forms.ModelChoiceField(
-                label=_("Who helps"), queryset=bodies, required=False
+                label=_("Who helps"), queryset=bodies, required=False, empty_label=_("Nobody")
             )
             self.fields[f"share_{number}"] = forms.CharField(label=_("Its share"), required=False, max_length=200)
 
@@ -206,7 +209,9 @@ class DecideForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    owner: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(label=_("To which body"), queryset=None)
+    owner: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(
+        label=_("To which body"), queryset=None, empty_label=_("Choose")
+    )
     reason = forms.CharField(label=_("Why?"), max_length=300)
 
     def __init__(self, *args: Any, place: str, **kwargs: Any) -> None:
@@ -232,10 +237,10 @@ class FilterForm(forms.Form):
         ],
     )
     owner: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(
-        label=_("Owner"), queryset=None, required=False
+        label=_("Owner"), queryset=None, required=False, empty_label=_("All")
     )
     field: forms.ModelChoiceField[SupportField] = forms.ModelChoiceField(
-        label=_("Field of support"), queryset=SupportField.objects.all(), required=False
+        label=_("Field of support"), queryset=SupportField.objects.all(), required=False, empty_label=_("All")
     )
     source = forms.ChoiceField(label=_("Follows from"), required=False, choices=[("", _("All")), *Source.choices])
 
