@@ -36,7 +36,10 @@ class OrderForm(SuggestsOwner):
         label=_("In more words"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
     owner: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(
-        label=_("Which body owes it"), queryset=None, help_text=_("Exactly one. Others can help it, below.")
+        label=_("Which body owes it"),
+        queryset=None,
+        empty_label=_("Choose"),
+        help_text=_("Exactly one. Others can help it, below."),
     )
     due_on = JalaliDateField(label=_("Due on"))
     quantity = forms.IntegerField(
@@ -47,7 +50,7 @@ class OrderForm(SuggestsOwner):
         label=_("Unit"), required=False, max_length=40, help_text=_("Such as: persons, loans, homes.")
     )
     field: forms.ModelChoiceField[SupportField] = forms.ModelChoiceField(
-        label=_("Field of support"), queryset=None, required=False
+        label=_("Field of support"), queryset=None, required=False, empty_label=_("No field")
     )
     priority = forms.ChoiceField(label=_("Priority"), choices=Priority.choices, initial=Priority.NORMAL)
     confidentiality = forms.ChoiceField(
@@ -62,7 +65,7 @@ class OrderForm(SuggestsOwner):
         self.fields["field"].queryset = SupportField.objects.filter(active=True)  # type: ignore[attr-defined]
         for number in HELPERS:
             self.fields[f"helper_{number}"] = forms.ModelChoiceField(
-                label=_("Who helps"), queryset=bodies, required=False
+                label=_("Who helps"), queryset=bodies, required=False, empty_label=_("Nobody")
             )
             self.fields[f"share_{number}"] = forms.CharField(label=_("Its share"), required=False, max_length=200)
         self.suggest_owners(place)
@@ -208,7 +211,9 @@ class DecideForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    owner: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(label=_("To which body"), queryset=None)
+    owner: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(
+        label=_("To which body"), queryset=None, empty_label=_("Choose")
+    )
     reason = forms.CharField(label=_("Why?"), max_length=300)
 
     def __init__(self, *args: Any, place: str, **kwargs: Any) -> None:
@@ -234,10 +239,10 @@ class FilterForm(forms.Form):
         ],
     )
     owner: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(
-        label=_("Owner"), queryset=None, required=False
+        label=_("Owner"), queryset=None, required=False, empty_label=_("All")
     )
     field: forms.ModelChoiceField[SupportField] = forms.ModelChoiceField(
-        label=_("Field of support"), queryset=SupportField.objects.all(), required=False
+        label=_("Field of support"), queryset=SupportField.objects.all(), required=False, empty_label=_("All")
     )
     source = forms.ChoiceField(label=_("Follows from"), required=False, choices=[("", _("All")), *Source.choices])
 

@@ -23,6 +23,7 @@ from hamafza.commitments.commands.give import assign, write_commitment
 from hamafza.commitments.models import Commitment
 from hamafza.commitments.order import Evidence, Order, Report, Supports
 from hamafza.core import clock
+from hamafza.core.persian import persian_digits
 from hamafza.places.tests.factories import COUNTY
 
 _numbers = count(1)
@@ -43,7 +44,7 @@ class Table:
 
     def order(self, **changes: Any) -> Order:
         asked: dict[str, Any] = {
-            "title": f"ده فرصت شغلی برای مددجویان، {next(_numbers)}",
+            "title": f"ده فرصت شغلی برای مددجویان، {persian_digits(str(next(_numbers)))}",
             "issuer": self.secretariat,
             "owner": self.agency,
             "due_on": clock.today() + timedelta(days=30),
@@ -80,7 +81,7 @@ def client_of(actor: Actor) -> Client:
 
 def a_table(county: str = COUNTY, *, office: Organization | None = None, agency: Organization | None = None) -> Table:
     """With the county open; new bodies unless some are given."""
-    number = next(_numbers)
+    number = persian_digits(str(next(_numbers)))
     office = office or make_organization(f"فرمانداری {number}", place=county, kind=OrganizationKind.GOVERNOR_OFFICE)
     agency = agency or make_organization(f"اداره کار {number}", place=county, kind=OrganizationKind.AGENCY)
     silent = make_organization(f"هیئت {number}", place=county, kind=OrganizationKind.GROUP)
