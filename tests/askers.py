@@ -39,12 +39,14 @@ OF_GIVING = (
     Role.DELIVERER,
     Role.BENEFACTOR,
 )
+#: Who follows up what bodies owe, and who answers for a body.
+OF_COMMITMENTS = (Role.COUNCIL_SECRETARY, Role.AGENCY_OFFICER)
 #: Name of the asker: role and place of the duty.
 ASKERS: dict[str, tuple[Role | None, str]] = {
     "anonymous": (None, ""),
     "no duty": (None, ""),
     **{f"{role} {place}": (role, place) for place in (COUNTY, SISTER_COUNTY, FAR_COUNTY) for role in IN_A_COUNTY},
-    **{f"{role} {COUNTY}": (role, COUNTY) for role in OF_GIVING},
+    **{f"{role} {COUNTY}": (role, COUNTY) for role in (*OF_GIVING, *OF_COMMITMENTS)},
     **{f"{Role.PROVINCE_DIRECTOR} {place}": (Role.PROVINCE_DIRECTOR, place) for place in ("23", "10")},
     f"{Role.AUDITOR} IR": (Role.AUDITOR, "IR"),
     f"{Role.NATIONAL_ADMIN} IR": (Role.NATIONAL_ADMIN, "IR"),

@@ -26,6 +26,7 @@ from hamafza.audit.commands.record_read import record_read  # noqa: E402
 from hamafza.core.ids import uuid7  # noqa: E402
 from hamafza.core.scope import counties  # noqa: E402
 from hamafza.core.session import acting_as  # noqa: E402
+from hamafza.councils.tests.factories import councils_of_each  # noqa: E402
 from hamafza.distribution.tests.factories import stock_of_each  # noqa: E402
 from hamafza.distribution.tests.factories_round import rounds_of_each  # noqa: E402
 from hamafza.documents.commands.attach import attach_file  # noqa: E402
@@ -88,6 +89,7 @@ def main() -> dict[str, str]:
         rows |= rounds_of_each(county=COUNTY, goods="نمونه")
         rows |= stock_of_each(county=COUNTY)
         rows |= books_of_each(county=COUNTY)
+        rows |= councils_of_each(county=COUNTY)
         rows["letter"] = _letter()
     return {kind: str(row.pk) for kind, row in rows.items()}
 

@@ -35,7 +35,7 @@ PAGES = [
 READERS = (
     Role.SOCIAL_WORKER, Role.COUNTY_HEAD, Role.NATIONAL_ADMIN, Role.AUDITOR, Role.GOVERNOR_OFFICE,
     Role.PROVINCE_DIRECTOR, Role.GIVING_OFFICER, Role.ACCOUNTANT, Role.PAYER, Role.STOREKEEPER, Role.DELIVERER,
-    Role.BENEFACTOR,
+    Role.BENEFACTOR, Role.COUNCIL_SECRETARY, Role.AGENCY_OFFICER,
 )  # fmt: skip
 #: Pages that other roles see otherwise, and pages as they answer to a question.
 MORE = [
