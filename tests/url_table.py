@@ -42,6 +42,9 @@ CONFIRMERS = frozenset({HEAD, ACCOUNTANT})
 SECRETARY, ANSWERER = Role.COUNCIL_SECRETARY, Role.AGENCY_OFFICER
 ISSUERS = frozenset({SECRETARY, GOVERNOR})
 FOLLOWERS = ISSUERS | {HEAD, DIRECTOR}
+#: Who keeps councils, who may read of them (a meeting also opens to who has a seat in it).
+COUNCIL_KEEPERS = frozenset({Role.COUNCIL_SECRETARY})
+COUNCIL_READERS = COUNCIL_KEEPERS | {HEAD, GOVERNOR}
 Who = frozenset[Role] | str
 
 #: Whose rows an address speaks of.
@@ -81,6 +84,9 @@ DONATION = {"pk": "donation"}
 ALLOCATION, CARD, HOLD = {"pk": "allocation"}, {"pk": "card"}, {"pk": "hold"}
 ROUND, STOP = {"pk": "round"}, {"pk": "round_entry"}
 COMMITMENT = {"pk": "commitment"}
+COUNCIL, MEETING, RESOLUTION = {"pk": "council"}, {"pk": "meeting"}, {"pk": "resolution"}
+SESSION, MATTER, PROPOSAL = {"pk": "session_meeting"}, {"pk": "matter"}, {"pk": "proposed_resolution"}
+REVIEWED, FINAL = {"pk": "reviewed_meeting"}, {"pk": "final_meeting"}
 GET, POST, FORM = "GET", "POST", "GET POST"
 
 # fmt: off
@@ -357,6 +363,48 @@ TABLE: tuple[Line, ...] = (
     Line("commitments:commitment-verify", "commitments/<uuid:pk>/verify/", POST, FOLLOWERS, ROW, {"pk": "claimed_commitment"}),
     Line("commitments:commitment-close", "commitments/<uuid:pk>/close/", POST, ISSUERS, ROW, {"pk": "verified_commitment"}),
     Line("commitments:commitment-reopen", "commitments/<uuid:pk>/reopen/", POST, ISSUERS, ROW, {"pk": "verified_commitment"}),
+    # --- councils: seats, meetings, resolutions, minutes (before they are published only to keepers and seats) ---------
+    Line("councils:council-list", "councils/", GET, COUNCIL_READERS, COUNTY),
+    Line("councils:council-create", "councils/new/", FORM, COUNCIL_KEEPERS, COUNTY),
+    Line("councils:council-record", "councils/<uuid:pk>/", GET, COUNCIL_READERS, ROW, COUNCIL),
+    Line("councils:meeting-list", "councils/<uuid:pk>/meetings/", GET, COUNCIL_READERS, ROW, COUNCIL),
+    Line("councils:resolution-list", "councils/<uuid:pk>/resolutions/", GET, COUNCIL_READERS, ROW, COUNCIL),
+    Line("councils:item-create", "councils/<uuid:pk>/backlog/", POST, COUNCIL_KEEPERS, ROW, COUNCIL),
+    Line("councils:seat-create", "councils/<uuid:pk>/seats/new/", FORM, COUNCIL_KEEPERS, ROW, COUNCIL),
+    Line("councils:seat-hold", "councils/seats/<uuid:pk>/", FORM, COUNCIL_KEEPERS, ROW, {"pk": "seat"}),
+    Line("councils:seat-end", "councils/seats/<uuid:pk>/end/", POST, COUNCIL_KEEPERS, ROW, {"pk": "seat"}),
+    Line("councils:meeting-create", "councils/<uuid:pk>/meetings/new/", FORM, COUNCIL_KEEPERS, ROW, COUNCIL),
+    Line("councils:meeting-record", "councils/meetings/<uuid:pk>/", GET, COUNCIL_READERS, ROW, MEETING),
+    Line("councils:agenda-add", "councils/meetings/<uuid:pk>/agenda/", POST, COUNCIL_KEEPERS, ROW, MEETING),
+    Line("councils:agenda-take", "councils/items/<uuid:pk>/take-up/", POST, COUNCIL_KEEPERS, ROW, {"pk": "backlog_item"}),
+    Line("councils:agenda-put-back", "councils/items/<uuid:pk>/put-back/", POST, COUNCIL_KEEPERS, ROW, {"pk": "agenda_item"}),
+    Line("councils:meeting-invite", "councils/meetings/<uuid:pk>/invite/", POST, COUNCIL_KEEPERS, ROW, {"pk": "planned_meeting"}),
+    Line("councils:meeting-cancel", "councils/meetings/<uuid:pk>/call-off/", POST, COUNCIL_KEEPERS, ROW, MEETING),
+    Line("councils:invitation", "councils/^meetings/(?P<pk>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/invitation\\.(?P<kind>pdf|docx|ics)$", GET, COUNCIL_READERS, ROW, {**MEETING, "kind": "=ics"}),
+    Line("councils:session", "councils/meetings/<uuid:pk>/session/", GET, COUNCIL_KEEPERS, ROW, SESSION),
+    Line("councils:session-presence", "councils/presence/<uuid:pk>/", POST, COUNCIL_KEEPERS, ROW, {"pk": "attendance"}),
+    Line("councils:session-open", "councils/meetings/<uuid:pk>/session/open/", POST, COUNCIL_KEEPERS, ROW, MEETING),
+    Line("councils:session-end", "councils/meetings/<uuid:pk>/session/end/", POST, COUNCIL_KEEPERS, ROW, SESSION),
+    Line("councils:session-note", "councils/meetings/<uuid:pk>/session/note/", POST, COUNCIL_KEEPERS, ROW, SESSION),
+    Line("councils:item-outcome", "councils/items/<uuid:pk>/outcome/", POST, COUNCIL_KEEPERS, ROW, MATTER),
+    Line("councils:resolution-propose", "councils/items/<uuid:pk>/propose/", FORM, COUNCIL_KEEPERS, ROW, MATTER),
+    Line("councils:resolution-vote", "councils/resolutions/<uuid:pk>/vote/", POST, COUNCIL_KEEPERS, ROW, PROPOSAL),
+    Line("councils:resolution-defer", "councils/resolutions/<uuid:pk>/defer/", POST, COUNCIL_KEEPERS, ROW, PROPOSAL),
+    Line("councils:resolution-record", "councils/resolutions/<uuid:pk>/", GET, COUNCIL_READERS, ROW, RESOLUTION),
+    Line("councils:resolution-commitments", "councils/resolutions/<uuid:pk>/commitments/", FORM, COUNCIL_KEEPERS, ROW, RESOLUTION),
+    Line("councils:resolution-communicate", "councils/resolutions/<uuid:pk>/communicate/", POST, COUNCIL_KEEPERS, ROW, RESOLUTION),
+    Line("councils:resolution-confirm", "councils/resolutions/<uuid:pk>/confirm/", POST, COUNCIL_KEEPERS, ROW, RESOLUTION),
+    Line("councils:resolution-lapse", "councils/resolutions/<uuid:pk>/lapse/", POST, COUNCIL_KEEPERS, ROW, RESOLUTION),
+    Line("councils:resolution-again", "councils/resolutions/<uuid:pk>/again/", POST, COUNCIL_KEEPERS, ROW, RESOLUTION),
+    Line("councils:minutes", "councils/meetings/<uuid:pk>/minutes/", GET, COUNCIL_KEEPERS, ROW, FINAL),
+    Line("councils:minutes-draft", "councils/meetings/<uuid:pk>/minutes/draft/", POST, COUNCIL_KEEPERS, ROW, REVIEWED),
+    Line("councils:minutes-review", "councils/meetings/<uuid:pk>/minutes/review/", POST, COUNCIL_KEEPERS, ROW, REVIEWED),
+    Line("councils:minutes-remark", "councils/meetings/<uuid:pk>/minutes/remark/", POST, COUNCIL_KEEPERS, ROW, REVIEWED),
+    Line("councils:minutes-final", "councils/meetings/<uuid:pk>/minutes/final/", POST, COUNCIL_KEEPERS, ROW, REVIEWED),
+    Line("councils:minutes-publish", "councils/meetings/<uuid:pk>/minutes/publish/", POST, COUNCIL_KEEPERS, ROW, FINAL),
+    Line("councils:minutes-sign", "councils/meetings/<uuid:pk>/minutes/sign/", POST, COUNCIL_KEEPERS, ROW, FINAL),
+    Line("councils:minutes-correct", "councils/meetings/<uuid:pk>/minutes/correct/", POST, COUNCIL_KEEPERS, ROW, FINAL),
+    Line("councils:minutes-file", "councils/^meetings/(?P<pk>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/minutes\\.(?P<kind>pdf|docx)$", GET, COUNCIL_KEEPERS, ROW, {**FINAL, "kind": "=docx"}),
     # --- numbers -------------------------------------------------------------------------------------------------
     Line("reports:board", "board/", GET, PLANNERS, COUNTY),
     Line("reports:counties", "counties/", GET, PLANNERS, SCOPE),

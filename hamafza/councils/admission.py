@@ -16,10 +16,11 @@ from hamafza.places.queries.places import with_places_above
 
 
 def admit_place(request: HttpRequest, permission: Permission) -> tuple[Actor, str]:
-    """Let the request in and open the one place it asks for (``place=CODE``; else the first); 404 elsewhere."""
+    """Let the request in and open the one place it asks for (``place=CODE`` or ``county=CODE``; else the first); 404 elsewhere."""
     actor = admit(request, permission)
     allowed = sorted(actor.places_with(permission))
-    place = request.GET.get("place") or request.POST.get("place") or (allowed[0] if allowed else "")
+    asked = (said.get(name) for said in (request.GET, request.POST) for name in ("place", "county"))
+    place = next(filter(None, asked), allowed[0] if allowed else "")
     if place not in allowed:
         raise Http404
     narrow_to(Scope(frozenset({place})))

@@ -27,6 +27,7 @@ from hamafza.commitments.tests.factories import commitments_of_each  # noqa: E40
 from hamafza.core.ids import uuid7  # noqa: E402
 from hamafza.core.scope import counties  # noqa: E402
 from hamafza.core.session import acting_as  # noqa: E402
+from hamafza.councils.tests.factories import councils_of_each  # noqa: E402
 from hamafza.distribution.tests.factories import stock_of_each  # noqa: E402
 from hamafza.distribution.tests.factories_round import rounds_of_each  # noqa: E402
 from hamafza.documents.commands.attach import attach_file  # noqa: E402
@@ -91,6 +92,7 @@ def main() -> dict[str, str]:
         rows |= books_of_each(county=COUNTY)
         office, agency = (User.objects.get(username=name).organization for name in ("dabir", "helal"))
         rows |= commitments_of_each(county=COUNTY, office=office, agency=agency)
+        rows |= councils_of_each(county=COUNTY)
         rows["letter"] = _letter()
     return {kind: str(row.pk) for kind, row in rows.items()}
 

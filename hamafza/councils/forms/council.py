@@ -132,7 +132,9 @@ class ItemForm(forms.Form):
         label=_("Brought by"), queryset=None, required=False
     )
     visibility = forms.ChoiceField(label=_("Who may know"), choices=Visibility.choices)
-    minutes = forms.IntegerField(label=_("Minutes"), required=False, min_value=1, max_value=600, widget=DigitsInput)
+    minutes = forms.IntegerField(
+        label=_("Minutes it takes"), required=False, min_value=1, max_value=600, widget=DigitsInput
+    )
 
     def __init__(self, *args: Any, place: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200, verbose_name='Matter')),
                 ('text', models.TextField(blank=True, default='', verbose_name='In more words')),
                 ('visibility', models.CharField(choices=[('public', 'Public'), ('internal', 'Internal'), ('closed', 'Closed')], default='internal', max_length=8, verbose_name='Who may know')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Minutes')),
+                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Minutes it takes')),
                 ('outcome', models.TextField(blank=True, default='', verbose_name='What was said')),
                 ('is_done', models.BooleanField(default=False, verbose_name='Dealt with')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),

@@ -97,7 +97,7 @@ class AgendaItem(PlaceOwned):
     visibility = models.CharField(
         _("Who may know"), max_length=8, choices=Visibility.choices, default=Visibility.INTERNAL
     )
-    minutes = models.PositiveSmallIntegerField(_("Minutes"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("Minutes it takes"), null=True, blank=True)
     outcome = models.TextField(_("What was said"), blank=True, default="")
     is_done = models.BooleanField(_("Dealt with"), default=False)
     #: The item of an earlier meeting that is taken up again.

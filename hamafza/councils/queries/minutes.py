@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from hamafza.accounts.actor import Actor
+from hamafza.commitments.choices import Confidentiality
 from hamafza.councils.choices import (
     ItemKind,
     MeetingState,
@@ -63,8 +64,14 @@ def minutes_of(meeting: Meeting) -> dict[str, Any]:
             for item in meeting.items.order_by("position", "id")
         ],
         "notes": [
-            {"kind": one.kind, "text": one.text, "obstacle": one.obstacle, "remedy": one.remedy}
-            for one in meeting.notes.order_by("at", "id")
+            {
+                "kind": one.kind,
+                "text": one.text,
+                "obstacle": one.obstacle,
+                "remedy": one.remedy,
+                "visibility": one.resolution.visibility if one.resolution else "",
+            }
+            for one in meeting.notes.select_related("resolution").order_by("at", "id")
         ],
     }
 
@@ -75,12 +82,19 @@ def told_outside(said: dict[str, Any]) -> dict[str, Any]:
     items = [
         {
             **item,
-            "resolutions": [one for one in item["resolutions"] if one["visibility"] != Visibility.CLOSED],
+            "resolutions": [_told(one) for one in item["resolutions"] if one["visibility"] != Visibility.CLOSED],
             "follow_up": [one for one in item["follow_up"] if one["visibility"] != Visibility.CLOSED],
         }
         for item in open_items
     ]
-    return {**said, "items": items, "closed_left_out": len(said["items"]) - len(items)}
+    notes = [one for one in said["notes"] if one["visibility"] != Visibility.CLOSED]
+    return {**said, "items": items, "notes": notes, "closed_left_out": len(said["items"]) - len(items)}
+
+
+def _told(resolution: dict[str, Any]) -> dict[str, Any]:
+    """Without commitments that are closed."""
+    owed = [one for one in resolution["commitments"] if one["confidentiality"] != Confidentiality.CLOSED]
+    return {**resolution, "commitments": owed}
 
 
 def _followed_up(meeting: Meeting) -> list[dict[str, Any]]:
@@ -130,6 +144,7 @@ def _resolution(one: Resolution) -> dict[str, Any]:
                 "due_on": owed.original_due_on.isoformat(),
                 "quantity": owed.quantity,
                 "unit": owed.unit,
+                "confidentiality": owed.confidentiality,
             }
             for owed in commitments_of(one)
         ],

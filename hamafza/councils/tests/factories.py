@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from typing import Any
+
+from django.db.models import Model
 
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import OrganizationKind, Role
 from hamafza.accounts.models import Organization, User
+from hamafza.accounts.queries.actors import actor_for
 from hamafza.accounts.tests.factories import make_organization, make_worker
+from hamafza.commitments.choices import Obstacle
 from hamafza.commitments.models import Commitment
-from hamafza.commitments.tests.factories import Table
+from hamafza.commitments.tests.factories import Table, a_table
 from hamafza.core import clock
-from hamafza.councils.choices import ItemKind, Presence, SeatOffice
+from hamafza.councils.choices import ItemKind, NoteKind, Presence, SeatOffice
 from hamafza.councils.commands.agenda import add_item
 from hamafza.councils.commands.meetings import Appointment, invite, plan_meeting
-from hamafza.councils.commands.minutes import draft_minutes, finish_minutes, send_for_review
+from hamafza.councils.commands.minutes import correct, draft_minutes, finish_minutes, remark, send_for_review, sign
 from hamafza.councils.commands.resolutions import make_commitments
 from hamafza.councils.commands.seats import CouncilDetails, Holder, add_seat, found_council, sit_down
-from hamafza.councils.commands.session import adjourn, open_session, propose, record_presence, vote, write_outcome
+from hamafza.councils.commands.session import adjourn, note, open_session, propose, record_presence, vote, write_outcome
 from hamafza.councils.models import AgendaItem, Council, Meeting, Minutes, Resolution, Seat
 from hamafza.councils.quorum import Votes
 
@@ -95,9 +99,9 @@ class Chamber:
         return finish_minutes(meeting, by=self.by)
 
 
-def a_chamber(table: Table, *, name: str = "شورای مشارکت‌های مردمی", since: date | None = None) -> Chamber:
-    """With the county open."""
-    since = since or clock.today() - timedelta(days=400)
+def a_chamber(table: Table, *, name: str = "شورای مشارکت‌های مردمی", word: str = "") -> Chamber:
+    """With the county open; the names of those who sit carry ``word``."""
+    since = clock.today() - timedelta(days=400)
     council = found_council(table.county, CouncilDetails(name=name, secretariat=table.secretariat), by=table.secretary)
     member = make_worker(Role.AGENCY_OFFICER, table.county, organization=table.agency)
     seats = []
@@ -107,10 +111,51 @@ def a_chamber(table: Table, *, name: str = "شورای مشارکت‌های م�
             council, title=title, office=office, organization=table.agency if is_agency else None, since=since,
             by=table.secretary,
         )  # fmt: skip
-        sits = Holder(holder, since, user=member if is_agency else None)
+        sits = Holder(f"{holder} {word}".strip(), since, user=member if is_agency else None)
         sit_down(seat, sits if place != 1 else replace(sits, post="دبیر"), by=table.secretary)
         seats.append(seat)
     return Chamber(table, council, tuple(seats), member)
+
+
+def councils_of_each(*, county: str, word: str = "", table: Table | None = None) -> dict[str, Model]:
+    """A council with a meeting in each state that a page or a step is for, in words that carry ``word``."""
+
+    def named(title: str) -> str:
+        return f"{title} {word}".strip()
+
+    chamber = a_chamber(table or a_table(county), name=named("شورای مشارکت‌های مردمی"), word=word)
+    waiting = chamber.item(title=named("طرح خانه‌های توان‌یاب"))
+    over = chamber.in_session()
+    resolution = chamber.adopted(
+        over, item=chamber.item(over, named("اشتغال زنان سرپرست خانوار")), title=named("صد شغل")
+    )
+    chamber.owed(resolution, chamber.table.agency, chamber.table.silent, title=named("ده فرصت شغلی"))
+    note(over, NoteKind.OBSTACLE, text=named("زمین در اختیار نیست"), obstacle=Obstacle.SITE, by=chamber.by)
+    final = chamber.final(chamber.over(over))
+    sign(final, over.attendances.order_by("seat__position")[0], by=chamber.by)
+    correct(final, text=named("شمارهٔ ساختمان ۱۲ است"), by=chamber.by)
+    reviewed = chamber.over(chamber.in_session())
+    remark(chamber.reviewed(reviewed), text=named("نام من از قلم افتاده است"), by=actor_for(chamber.member))
+    session = chamber.in_session(here=5)
+    matter = chamber.item(session, named("بیمهٔ مددجویان"), text=named("پیشنهاد اداره"))
+    proposed = chamber.proposed(session, item=matter, title=named("بیمهٔ دویست نفر"), text=named("بیمه شوند."))
+    invited = chamber.invited(7)
+    planned = chamber.planned(21, subject=named("مسکن"))
+    return {
+        "council": chamber.council,
+        "seat": chamber.seats[2],
+        "planned_meeting": planned,
+        "meeting": invited,
+        "session_meeting": session,
+        "reviewed_meeting": reviewed,
+        "final_meeting": over,
+        "attendance": session.attendances.order_by("seat__position")[0],
+        "backlog_item": waiting,
+        "agenda_item": chamber.item(planned, named("مسکن محرومان")),
+        "matter": matter,
+        "resolution": resolution,
+        "proposed_resolution": proposed,
+    }
 
 
 def five_bodies(table: Table) -> list[Organization]:

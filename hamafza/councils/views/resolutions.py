@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
 from hamafza.audit.queries.history import history_of
+from hamafza.commitments.choices import Confidentiality
 from hamafza.commitments.words import commitment_row
 from hamafza.core import wording
 from hamafza.core.errors import Refusal
@@ -113,6 +114,9 @@ def _page(request: HttpRequest, found: Resolution, **bound: forms.Form) -> HttpR
     actor = actor_of(request)
     keeps = may_keep(actor, found.place_id)
     state = implementations([found.pk])[found.pk]
+    commitments = commitments_of(found)
+    if not keeps:
+        commitments = commitments.exclude(confidentiality=Confidentiality.CLOSED)
     owed = found.state in UNCLOSED and not found.is_declaratory
     context: dict[str, Any] = {
         "resolution": found,
@@ -120,7 +124,7 @@ def _page(request: HttpRequest, found: Resolution, **bound: forms.Form) -> HttpR
         "meeting_title": meeting_title(found.meeting),
         "next": _next_step(found, state_words=implementation_words(state), has_any=state.all > 0, open_=state.open),
         "facts": _facts(found),
-        "commitments": [(commitment_row(one), one.weight) for one in commitments_of(found)],
+        "commitments": [(commitment_row(one), one.weight) for one in commitments],
         "state": state,
         "notes": found.notes.order_by("at"),
         "lines": history_of(found, limit=HISTORY_SHOWN),
