@@ -38,6 +38,10 @@ STOCK_READERS = READERS | {ACCOUNTANT, STOREKEEPER}
 CARRIERS = frozenset({WORKER, DELIVERER})
 #: Who confirms what others have counted, lost or closed.
 CONFIRMERS = frozenset({HEAD, ACCOUNTANT})
+#: Who takes part in the division of labour and its programmes; who divides, and writes for bodies without users.
+SECRETARY, AGENCY = Role.COUNCIL_SECRETARY, Role.AGENCY_OFFICER
+TOGETHER = frozenset({HEAD, DIRECTOR, GOVERNOR, SECRETARY, AGENCY})
+DIVIDERS = frozenset({GOVERNOR, SECRETARY})
 Who = frozenset[Role] | str
 
 #: Whose rows an address speaks of.
@@ -76,6 +80,8 @@ PLEDGE = {"pk": "pledge"}
 DONATION = {"pk": "donation"}
 ALLOCATION, CARD, HOLD = {"pk": "allocation"}, {"pk": "card"}, {"pk": "hold"}
 ROUND, STOP = {"pk": "round"}, {"pk": "round_entry"}
+PROGRAMME, PROGRAMME_DRAFT = {"pk": "programme"}, {"pk": "programme_draft"}
+PROGRAMME_ITEM = {**PROGRAMME_DRAFT, "item": "programme_item"}
 GET, POST, FORM = "GET", "POST", "GET POST"
 
 # fmt: off
@@ -270,6 +276,23 @@ TABLE: tuple[Line, ...] = (
     Line("portal:pledge-create", "public/mine/promises/new/", FORM, frozenset({GIVER}), COUNTY),
     Line("portal:reservation-deliver", "public/mine/needs/<uuid:pk>/handed-over/", POST, frozenset({GIVER}), ROW, {"pk": "own_reservation"}),
     Line("portal:reservation-release", "public/mine/needs/<uuid:pk>/give-up/", POST, frozenset({GIVER}), ROW, {"pk": "own_reservation"}),
+    # --- division of labour, and what each body plans; ?place= is tried by the pages' own tests ------------------
+    Line("commitments:division", "commitments/division/", GET, TOGETHER, SCOPE),
+    Line("commitments:division-field", "commitments/division/<slug:code>/", FORM, DIVIDERS, SCOPE, {"code": "=job"}),
+    Line("commitments:division-clear", "commitments/division/<slug:code>/clear/", POST, DIVIDERS, SCOPE, {"code": "=job"}),
+    Line("commitments:field-list", "commitments/fields/", GET, frozenset({ADMIN}), PLATFORM),
+    Line("commitments:field-create", "commitments/fields/new/", FORM, frozenset({ADMIN}), PLATFORM),
+    Line("commitments:field-edit", "commitments/fields/<slug:code>/edit/", FORM, frozenset({ADMIN}), PLATFORM, {"code": "=job"}),
+    Line("commitments:programme-board", "commitments/programmes/", GET, TOGETHER, SCOPE),
+    Line("commitments:programme-mine", "commitments/programmes/mine/", GET, DIVIDERS | {AGENCY}, SCOPE),
+    Line("commitments:programme-create", "commitments/programmes/new/", FORM, DIVIDERS | {AGENCY}, SCOPE),
+    Line("commitments:programme-record", "commitments/programmes/<uuid:pk>/", GET, TOGETHER, ROW, PROGRAMME),
+    Line("commitments:programme-publish", "commitments/programmes/<uuid:pk>/publish/", POST, DIVIDERS, ROW, PROGRAMME_DRAFT),
+    Line("commitments:programme-revise", "commitments/programmes/<uuid:pk>/change/", POST, DIVIDERS, ROW, PROGRAMME),
+    Line("commitments:programme-drop", "commitments/programmes/<uuid:pk>/drop/", POST, DIVIDERS, ROW, PROGRAMME_DRAFT),
+    Line("commitments:programme-item-add", "commitments/programmes/<uuid:pk>/items/add/", POST, DIVIDERS, ROW, PROGRAMME_DRAFT),
+    Line("commitments:programme-item-edit", "commitments/programmes/<uuid:pk>/items/<uuid:item>/", FORM, DIVIDERS, ROW, PROGRAMME_ITEM),
+    Line("commitments:programme-item-remove", "commitments/programmes/<uuid:pk>/items/<uuid:item>/remove/", POST, DIVIDERS, ROW, PROGRAMME_ITEM),
     # --- rounds: planned, packed, brought to families, called back -----------------------------------------------
     Line("distribution:round-list", "distribution/rounds/", GET, STOCK_READERS, COUNTY),
     Line("distribution:round-list-export", "distribution/^rounds/export\\.(?P<kind>csv|xlsx)$", GET, READERS, COUNTY, {"kind": "=csv"}),

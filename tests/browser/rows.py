@@ -23,6 +23,7 @@ from django.utils import timezone  # noqa: E402 - after Django is ready
 from hamafza.accounts.models import Organization, User  # noqa: E402
 from hamafza.accounts.queries.actors import actor_for, system_actor  # noqa: E402
 from hamafza.audit.commands.record_read import record_read  # noqa: E402
+from hamafza.commitments.tests.factories_programme import programmes_of_each  # noqa: E402
 from hamafza.core.ids import uuid7  # noqa: E402
 from hamafza.core.scope import counties  # noqa: E402
 from hamafza.core.session import acting_as  # noqa: E402
@@ -87,6 +88,7 @@ def main() -> dict[str, str]:
         rows |= spending_of_each(rows["benefactor"], home)
         rows |= rounds_of_each(county=COUNTY, goods="نمونه")
         rows |= stock_of_each(county=COUNTY)
+        rows |= programmes_of_each(county=COUNTY)
         rows |= books_of_each(county=COUNTY)
         rows["letter"] = _letter()
     return {kind: str(row.pk) for kind, row in rows.items()}

@@ -205,7 +205,9 @@ def test_administrator_adds_renames_and_retires_a_field(administrator: Client) -
     assert (kept.name_fa, kept.position, kept.active) == ("آزادی بدهکاران", 5, False)
 
 
-@pytest.mark.parametrize("sent", [{"name_en": "x"}, {"code": "housing", "name_fa": "x"}, {"code": "ب ج", "name_fa": "x"}])
+@pytest.mark.parametrize(
+    "sent", [{"name_en": "x"}, {"code": "housing", "name_fa": "x"}, {"code": "ب ج", "name_fa": "x"}]
+)
 def test_field_that_is_wrong_is_shown_again(administrator: Client, sent: dict[str, str]) -> None:
     assert administrator.get(url("field-create")).status_code == 200
     assert administrator.post(url("field-create"), sent).status_code == 422
@@ -241,7 +243,7 @@ def order(table: Table, **changes: Any) -> dict[str, Any]:
 def test_field_of_an_order_says_who_owns_it(table: Table) -> None:
     give(table, "job", table.agency, Part.OWNER)
     give(table, "health", table.agency, Part.HELPS)
-    said = dict(OrderForm(place=COUNTY).fields["field"].choices)  # type: ignore[attr-defined]  # a choice of models
+    said = dict(OrderForm(place=COUNTY).fields["field"].choices)
     labels = {str(key): label for key, label in said.items()}
     assert table.agency.name_fa in labels[str(field("job").pk)]
     assert table.agency.name_fa not in labels[str(field("health").pk)]
