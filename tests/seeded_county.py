@@ -24,6 +24,7 @@ from hamafza.accounts.models import SignIn, User
 from hamafza.accounts.queries.actors import system_actor
 from hamafza.audit.commands.record_read import record_read
 from hamafza.commitments.tests.factories import commitments_of_each
+from hamafza.commitments.tests.factories_programme import programmes_of_each
 from hamafza.core.identity import is_identity_number
 from hamafza.core.persian import latin_digits
 from hamafza.core.scope import counties
@@ -153,6 +154,7 @@ def _seed(place: Place, user: User) -> SeededCounty:
         seeded.rows |= spending_of_each(seeded["benefactor"], home, word=seeded.word, goods=seeded.gift)
         _pledges(seeded)
         seeded.rows |= commitments_of_each(county=place.code, word=seeded.gift)
+        seeded.rows |= programmes_of_each(county=place.code, word=seeded.gift)
         seeded.rows |= books_of_each(county=place.code, word=seeded.gift)
         seeded.rows |= councils_of_each(county=place.code, word=seeded.gift)
         other = _twin(seeded, families[-1][0], head)

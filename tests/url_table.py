@@ -39,12 +39,14 @@ CARRIERS = frozenset({WORKER, DELIVERER})
 #: Who confirms what others have counted, lost or closed.
 CONFIRMERS = frozenset({HEAD, ACCOUNTANT})
 #: Who hands out what bodies owe, who follows it up, who answers for a body.
-SECRETARY, ANSWERER = Role.COUNCIL_SECRETARY, Role.AGENCY_OFFICER
+SECRETARY, AGENCY = Role.COUNCIL_SECRETARY, Role.AGENCY_OFFICER
 ISSUERS = frozenset({SECRETARY, GOVERNOR})
 FOLLOWERS = ISSUERS | {HEAD, DIRECTOR}
 #: Who keeps councils, who may read of them (a meeting also opens to who has a seat in it).
-COUNCIL_KEEPERS = frozenset({Role.COUNCIL_SECRETARY})
+COUNCIL_KEEPERS = frozenset({SECRETARY})
 COUNCIL_READERS = COUNCIL_KEEPERS | {HEAD, GOVERNOR}
+#: Who takes part in the division of labour and its programmes.
+TOGETHER = frozenset({HEAD, DIRECTOR, GOVERNOR, SECRETARY, AGENCY})
 Who = frozenset[Role] | str
 
 #: Whose rows an address speaks of.
@@ -87,6 +89,8 @@ COMMITMENT = {"pk": "commitment"}
 COUNCIL, MEETING, RESOLUTION = {"pk": "council"}, {"pk": "meeting"}, {"pk": "resolution"}
 SESSION, MATTER, PROPOSAL = {"pk": "session_meeting"}, {"pk": "matter"}, {"pk": "proposed_resolution"}
 REVIEWED, FINAL = {"pk": "reviewed_meeting"}, {"pk": "final_meeting"}
+PROGRAMME, PROGRAMME_DRAFT = {"pk": "programme"}, {"pk": "programme_draft"}
+PROGRAMME_ITEM = {**PROGRAMME_DRAFT, "item": "programme_item"}
 GET, POST, FORM = "GET", "POST", "GET POST"
 
 # fmt: off
@@ -281,6 +285,23 @@ TABLE: tuple[Line, ...] = (
     Line("portal:pledge-create", "public/mine/promises/new/", FORM, frozenset({GIVER}), COUNTY),
     Line("portal:reservation-deliver", "public/mine/needs/<uuid:pk>/handed-over/", POST, frozenset({GIVER}), ROW, {"pk": "own_reservation"}),
     Line("portal:reservation-release", "public/mine/needs/<uuid:pk>/give-up/", POST, frozenset({GIVER}), ROW, {"pk": "own_reservation"}),
+    # --- division of labour, and what each body plans; ?place= is tried by the pages' own tests ------------------
+    Line("commitments:division", "commitments/division/", GET, TOGETHER, SCOPE),
+    Line("commitments:division-field", "commitments/division/<slug:code>/", FORM, ISSUERS, SCOPE, {"code": "=job"}),
+    Line("commitments:division-clear", "commitments/division/<slug:code>/clear/", POST, ISSUERS, SCOPE, {"code": "=job"}),
+    Line("commitments:field-list", "commitments/fields/", GET, frozenset({ADMIN}), PLATFORM),
+    Line("commitments:field-create", "commitments/fields/new/", FORM, frozenset({ADMIN}), PLATFORM),
+    Line("commitments:field-edit", "commitments/fields/<slug:code>/edit/", FORM, frozenset({ADMIN}), PLATFORM, {"code": "=job"}),
+    Line("commitments:programme-board", "commitments/programmes/", GET, TOGETHER, SCOPE),
+    Line("commitments:programme-mine", "commitments/programmes/mine/", GET, ISSUERS | {AGENCY}, SCOPE),
+    Line("commitments:programme-create", "commitments/programmes/new/", FORM, ISSUERS | {AGENCY}, SCOPE),
+    Line("commitments:programme-record", "commitments/programmes/<uuid:pk>/", GET, TOGETHER, ROW, PROGRAMME),
+    Line("commitments:programme-publish", "commitments/programmes/<uuid:pk>/publish/", POST, ISSUERS, ROW, PROGRAMME_DRAFT),
+    Line("commitments:programme-revise", "commitments/programmes/<uuid:pk>/change/", POST, ISSUERS, ROW, PROGRAMME),
+    Line("commitments:programme-drop", "commitments/programmes/<uuid:pk>/drop/", POST, ISSUERS, ROW, PROGRAMME_DRAFT),
+    Line("commitments:programme-item-add", "commitments/programmes/<uuid:pk>/items/add/", POST, ISSUERS, ROW, PROGRAMME_DRAFT),
+    Line("commitments:programme-item-edit", "commitments/programmes/<uuid:pk>/items/<uuid:item>/", FORM, ISSUERS, ROW, PROGRAMME_ITEM),
+    Line("commitments:programme-item-remove", "commitments/programmes/<uuid:pk>/items/<uuid:item>/remove/", POST, ISSUERS, ROW, PROGRAMME_ITEM),
     # --- rounds: planned, packed, brought to families, called back -----------------------------------------------
     Line("distribution:round-list", "distribution/rounds/", GET, STOCK_READERS, COUNTY),
     Line("distribution:round-list-export", "distribution/^rounds/export\\.(?P<kind>csv|xlsx)$", GET, READERS, COUNTY, {"kind": "=csv"}),
@@ -344,17 +365,17 @@ TABLE: tuple[Line, ...] = (
     # --- commitments: who asks and follows up (ISSUERS), who verifies, who answers for the body that owes --------------
     Line("commitments:commitment-list", "commitments/", GET, FOLLOWERS, COUNTY),
     Line("commitments:commitment-list-export", "commitments/^export\\.(?P<kind>csv|xlsx)$", GET, FOLLOWERS, COUNTY, {"kind": "=csv"}),
-    Line("commitments:commitment-mine", "commitments/mine/", GET, frozenset({ANSWERER, GOVERNOR, HEAD}), SCOPE),
+    Line("commitments:commitment-mine", "commitments/mine/", GET, frozenset({AGENCY, GOVERNOR, HEAD}), SCOPE),
     Line("commitments:commitment-create", "commitments/new/", FORM, ISSUERS, COUNTY),
     Line("commitments:ladder-record", "commitments/ladder/", GET, FOLLOWERS, COUNTY),
     Line("commitments:ladder-edit", "commitments/ladder/edit/", FORM, frozenset({SECRETARY}), COUNTY),
     Line("commitments:ladder-drop", "commitments/ladder/drop/", POST, frozenset({SECRETARY}), COUNTY),
-    Line("commitments:commitment-record", "commitments/<uuid:pk>/", GET, FOLLOWERS | {ANSWERER}, ROW, COMMITMENT),
+    Line("commitments:commitment-record", "commitments/<uuid:pk>/", GET, FOLLOWERS | {AGENCY}, ROW, COMMITMENT),
     Line("commitments:commitment-edit", "commitments/<uuid:pk>/edit/", FORM, ISSUERS, ROW, {"pk": "draft_commitment"}),
-    Line("commitments:commitment-accept", "commitments/<uuid:pk>/accept/", POST, frozenset({ANSWERER}), ROW, COMMITMENT),
-    Line("commitments:commitment-return", "commitments/<uuid:pk>/return/", POST, frozenset({ANSWERER}), ROW, COMMITMENT),
-    Line("commitments:commitment-report", "commitments/<uuid:pk>/report/", FORM, frozenset({ANSWERER}), ROW, {"pk": "worked_commitment"}),
-    Line("commitments:commitment-date", "commitments/<uuid:pk>/date/", POST, frozenset({ANSWERER}), ROW, COMMITMENT),
+    Line("commitments:commitment-accept", "commitments/<uuid:pk>/accept/", POST, frozenset({AGENCY}), ROW, COMMITMENT),
+    Line("commitments:commitment-return", "commitments/<uuid:pk>/return/", POST, frozenset({AGENCY}), ROW, COMMITMENT),
+    Line("commitments:commitment-report", "commitments/<uuid:pk>/report/", FORM, frozenset({AGENCY}), ROW, {"pk": "worked_commitment"}),
+    Line("commitments:commitment-date", "commitments/<uuid:pk>/date/", POST, frozenset({AGENCY}), ROW, COMMITMENT),
     Line("commitments:commitment-decide-date", "commitments/<uuid:pk>/date/decide/", POST, ISSUERS, ROW, {"pk": "worked_commitment"}),
     Line("commitments:commitment-assign", "commitments/<uuid:pk>/assign/", POST, ISSUERS, ROW, {"pk": "draft_commitment"}),
     Line("commitments:commitment-answer", "commitments/<uuid:pk>/answer/", POST, ISSUERS, ROW, {"pk": "returned_commitment"}),

@@ -101,13 +101,14 @@ class SuggestsOwner(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        field, owner = said.get("field"), said.get("owner")
+        field: SupportField | None = said.get("field")
+        owner: Organization | None = said.get("owner")
         owners = self.owners.get(field.pk, []) if field else []
-        if owner is None or not owners or owner in owners:
+        if field is None or owner is None or not owners or owner in owners:
             return said
         choice = f"{field.pk}:{owner.pk}"
         if said.get("warned") != choice:
-            self.data = self.data.copy()  # type: ignore[assignment,attr-defined]  # what was sent, as it may be changed
+            self.data = self.data.copy()  # type: ignore[attr-defined]  # what was sent, as it may be changed
             self.data[self.add_prefix("warned")] = choice  # type: ignore[index]
             self.add_error("owner", _warning(field, owners, owner))
         return said

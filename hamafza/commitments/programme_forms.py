@@ -87,7 +87,7 @@ class ItemForm(forms.Form):
     )
 
     def __init__(self, *args: Any, programme: Programme, item: ProgrammeItem | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(item), **kwargs)
+        super().__init__(*args, **{"initial": _initial(item), **kwargs})
         others = bodies_of(programme.place_id).exclude(pk=programme.organization_id)
         self.fields["field"].queryset = fields_in_use()  # type: ignore[attr-defined]  # choices of models
         self.fields["district"].queryset = places_below(programme.place_id)  # type: ignore[attr-defined]

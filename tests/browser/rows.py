@@ -24,6 +24,7 @@ from hamafza.accounts.models import Organization, User  # noqa: E402
 from hamafza.accounts.queries.actors import actor_for, system_actor  # noqa: E402
 from hamafza.audit.commands.record_read import record_read  # noqa: E402
 from hamafza.commitments.tests.factories import commitments_of_each  # noqa: E402
+from hamafza.commitments.tests.factories_programme import programmes_of_each  # noqa: E402
 from hamafza.core.ids import uuid7  # noqa: E402
 from hamafza.core.scope import counties  # noqa: E402
 from hamafza.core.session import acting_as  # noqa: E402
@@ -89,6 +90,7 @@ def main() -> dict[str, str]:
         rows |= spending_of_each(rows["benefactor"], home)
         rows |= rounds_of_each(county=COUNTY, goods="نمونه")
         rows |= stock_of_each(county=COUNTY)
+        rows |= programmes_of_each(county=COUNTY)
         rows |= books_of_each(county=COUNTY)
         office, agency = (User.objects.get(username=name).organization for name in ("dabir", "helal"))
         rows |= commitments_of_each(county=COUNTY, office=office, agency=agency)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
@@ -75,7 +77,7 @@ def test_field_by_who_does_not_keep_the_platform_refused(fields: dict[str, Suppo
 
 
 def test_part_is_set_changed_and_taken_back(table: Table, fields: dict[str, SupportField]) -> None:
-    cell = {"field": fields["job"], "organization": table.agency, "by": table.secretary}
+    cell: dict[str, Any] = {"field": fields["job"], "organization": table.agency, "by": table.secretary}
     set_part(table.county, part=Part.HELPS, **cell)
     set_part(table.county, part=Part.OWNER, **cell)
     assert [held.part for held in FieldPart.objects.all()] == [Part.OWNER]
@@ -85,7 +87,7 @@ def test_part_is_set_changed_and_taken_back(table: Table, fields: dict[str, Supp
 
 
 def test_every_change_of_a_part_stands_in_the_trail(table: Table, fields: dict[str, SupportField]) -> None:
-    cell = {"field": fields["job"], "organization": table.agency, "by": table.secretary}
+    cell: dict[str, Any] = {"field": fields["job"], "organization": table.agency, "by": table.secretary}
     set_part(table.county, part=Part.HELPS, **cell)
     set_part(table.county, part=Part.HELPS, **cell)
     set_part(table.county, part=Part.OWNER, **cell)
@@ -127,7 +129,7 @@ def test_body_of_elsewhere_has_no_part(table: Table, fields: dict[str, SupportFi
 def test_part_by_who_does_not_give_orders_refused(
     table: Table, fields: dict[str, SupportField], role: Role
 ) -> None:  # fmt: skip
-    cell = {"field": fields["job"], "organization": table.agency, "by": make_actor(role)}
+    cell: dict[str, Any] = {"field": fields["job"], "organization": table.agency, "by": make_actor(role)}
     with pytest.raises(PermissionDenied):
         set_part(table.county, part=Part.OWNER, **cell)
     with pytest.raises(PermissionDenied):

@@ -243,7 +243,7 @@ def order(table: Table, **changes: Any) -> dict[str, Any]:
 def test_field_of_an_order_says_who_owns_it(table: Table) -> None:
     give(table, "job", table.agency, Part.OWNER)
     give(table, "health", table.agency, Part.HELPS)
-    said = dict(OrderForm(place=COUNTY).fields["field"].choices)  # type: ignore[attr-defined]  # a choice of models
+    said = dict(OrderForm(place=COUNTY).fields["field"].choices)
     labels = {str(key): label for key, label in said.items()}
     assert table.agency.name_fa in labels[str(field("job").pk)]
     assert table.agency.name_fa not in labels[str(field("health").pk)]

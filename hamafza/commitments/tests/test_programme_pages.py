@@ -217,7 +217,7 @@ def test_board_points_out_overlaps_gaps_and_the_silent(table: Table, officer: Cl
     assert "not planned" in said
     legal = field_named("legal")
     assert legal
-    one = officer.get(url("board"), {"period": next_season().code, "field": legal.pk})
+    one = officer.get(url("board"), {"period": next_season().code, "field": str(legal.pk)})
     assert "کارگاه الف" not in text_of(one)
 
 

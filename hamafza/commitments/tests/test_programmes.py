@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -81,7 +82,7 @@ def test_one_programme_for_each_body_and_period(table: Table) -> None:
 
 def test_form_sent_twice_makes_one_programme_and_one_item(table: Table) -> None:
     key, twice = uuid7(), uuid7()
-    asked = {"organization": table.agency, "period": next_season(), "by": table.officer, "key": key}
+    asked: dict[str, Any] = {"organization": table.agency, "period": next_season(), "by": table.officer, "key": key}
     made = write_programme(table.county, **asked)
     assert write_programme(table.county, **asked) == made
     first = add_item(made, an_item(), by=table.officer, key=twice)
@@ -165,7 +166,7 @@ def test_items_are_added_changed_and_taken_out_of_a_draft(table: Table) -> None:
     ("changes", "code"),
     [({"what": " "}, "no_text"), ({"quantity": 5}, "no_unit"), ({"unit": "نفر"}, "no_unit")],
 )
-def test_item_that_is_not_whole_refused(table: Table, changes: dict[str, object], code: str) -> None:
+def test_item_that_is_not_whole_refused(table: Table, changes: dict[str, Any], code: str) -> None:
     draft = a_draft(table.county, table.agency, table.officer)
     with refusal(code):
         add_item(draft, an_item(**changes), by=table.officer)
