@@ -272,7 +272,7 @@ class LadderForm(forms.Form):
         super().__init__(*args, **kwargs)
         for rung in Rung:
             self.fields[rung.value] = forms.IntegerField(
-                label=rung.label, required=False, min_value=1, max_value=MOST_DAYS, widget=DigitsInput,
+                label=rung.label, required=False, help_text=_("Days after the due date"), min_value=1, max_value=MOST_DAYS, widget=DigitsInput,
                 error_messages={
                     "min_value": _("Write one day or more."),
                     "max_value": _("Write a year at most, that is 365 days."),

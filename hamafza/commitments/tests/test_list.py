@@ -25,7 +25,7 @@ def secretary(table: Table) -> Client:
     return client_of(table.secretary)
 
 
-def shown(client: Client, **asked: object) -> list[Commitment]:
+def shown(client: Client, **asked: str) -> list[Commitment]:
     keys = [row.pk for row in client.get(LIST, asked).context["rows"]]
     return [Commitment.objects.get(pk=key) for key in keys]
 

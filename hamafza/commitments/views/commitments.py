@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of
-from hamafza.accounts.models import Organization
 from hamafza.commitments.admission import admit_body, admit_place, load_commitment
 from hamafza.commitments.exports.commitments import commitments_sheet
 from hamafza.commitments.forms import FilterForm
@@ -26,6 +25,7 @@ from hamafza.commitments.queries.commitments import (
     owed_by,
     place_in_list,
 )
+from hamafza.commitments.queries.owners import body as body_of, place_title
 from hamafza.commitments.views.record import record_page
 from hamafza.commitments.words import commitment_row
 from hamafza.core import clock
@@ -34,7 +34,6 @@ from hamafza.needs.exports.sheet import Kind, as_download
 from hamafza.needs.exports.text import csv_bytes
 from hamafza.needs.exports.workbook import xlsx_bytes
 from hamafza.needs.queries.lists import count_capped
-from hamafza.places.models import Place
 
 PAGE = 50
 
@@ -50,7 +49,7 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
     rows = shown[:PAGE]
     context = {
         "place": place,
-        "place_name": Place.objects.get(code=place).title,
+        "place_name": place_title(place),
         "rows": [commitment_row(one) for one in rows],
         "count": count,
         "capped": capped,
@@ -71,7 +70,7 @@ def commitment_list_export(request: HttpRequest, kind: str) -> HttpResponse:
     form = FilterForm(request.GET, place=place)
     found = commitments_in(place, form.filters(), on=clock.today(), known_to=actor)
     filtered = in_words(active_filters(form, request))
-    sheet = commitments_sheet(found, place=Place.objects.get(code=place).title, filtered=filtered, by=actor.name)
+    sheet = commitments_sheet(found, place=place_title(place), filtered=filtered, by=actor.name)
     content = xlsx_bytes(sheet) if kind == "xlsx" else csv_bytes(sheet)
     return as_download(content, name=sheet.name, kind=cast("Kind", kind))
 
@@ -84,7 +83,7 @@ def commitment_mine(request: HttpRequest) -> HttpResponse:
     shown = list(behind(owed, order, request.GET.get("after", ""))[: PAGE + 1])
     rows = shown[:PAGE]
     context = {
-        "body": Organization.objects.get(pk=body),
+        "body": body_of(body),
         "rows": [commitment_row(one) for one in rows],
         "count": owed.count(),
         "more_url": more_url(request.GET, place_in_list(rows[-1], order)) if len(shown) > PAGE else "",

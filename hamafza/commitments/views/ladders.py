@@ -17,9 +17,9 @@ from hamafza.commitments.choices import Rung
 from hamafza.commitments.commands.ladder import drop_ladder, set_ladder
 from hamafza.commitments.forms import LadderForm
 from hamafza.commitments.queries.ladders import ladder_at
+from hamafza.commitments.queries.owners import place_title
 from hamafza.core.errors import Refusal
 from hamafza.core.refusals import show_refusal
-from hamafza.places.models import Place
 
 WRONG = 422
 
@@ -66,7 +66,7 @@ def _ladder_of(place: str) -> dict[str, Any]:
     ladder = ladder_at(place)
     return {
         "place": place,
-        "place_name": Place.objects.get(code=place).title,
+        "place_name": place_title(place),
         "steps": [(Rung(one.to).label, one.days) for one in ladder.steps],
         "set_by": ladder.of.title if ladder.of else "",
         "is_own": ladder.of is not None and ladder.of.code == place,

@@ -13,15 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
-from hamafza.accounts.models import Organization
 from hamafza.commitments.admission import admit_place
 from hamafza.commitments.choices import CommitmentState
 from hamafza.commitments.commands.give import assign, change_draft, write_commitment
 from hamafza.commitments.forms import OrderForm, written
 from hamafza.commitments.models import Commitment
+from hamafza.commitments.queries.owners import body, place_title
 from hamafza.core.errors import Refusal
 from hamafza.core.refusals import show_refusal
-from hamafza.places.models import Place
 
 WRONG = 422
 
@@ -33,7 +32,7 @@ def commitment_create(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = OrderForm(request.POST or None, place=place)
     if request.method == "POST" and form.is_valid():
-        issuer = Organization.objects.get(pk=actor.organization)
+        issuer = body(actor.organization)
         try:
             made = write_commitment(place, form.order(issuer=issuer), by=actor, key=form.cleaned_data["key"])
             return _kept(request, made)
@@ -71,6 +70,6 @@ def _kept(request: HttpRequest, made: Commitment) -> HttpResponse:
 def _page(
     request: HttpRequest, form: OrderForm, *, place: str, cancel_url: str, draft: Commitment | None = None
 ) -> HttpResponse:
-    name = Place.objects.get(code=place).title
+    name = place_title(place)
     context = {"form": form, "place": place, "place_name": name, "cancel_url": cancel_url, "draft": draft}
     return render(request, "commitments/commitment_form.html", context, status=WRONG if form.errors else None)
