@@ -60,8 +60,8 @@ def programmes_of_each(*, county: str, word: str = "") -> dict[str, Any]:
     """Two bodies without users: who owns what, one programme that is published, one draft with its item."""
     load_fields()
     by = system_actor("test")
-    group = make_organization(f"هیئت مذهبی {county}", place=county, kind=OrganizationKind.GROUP)
-    works = make_organization(f"اداره کار {county}", place=county, kind=OrganizationKind.AGENCY)
+    group = make_organization("هیئت مذهبی", place=county, kind=OrganizationKind.GROUP)
+    works = make_organization("اداره کار", place=county, kind=OrganizationKind.AGENCY)
     for code, body, part in (
         ("job", works, Part.OWNER), ("job", group, Part.HELPS), ("older", group, Part.OWNER),
         ("older", works, Part.OWNER), ("health", works, Part.INFORMED),
