@@ -121,11 +121,6 @@ class Line:
     def done_late(self) -> int:
         return self.done - self.on_first_date
 
-    @property
-    def in_time(self) -> int:
-        """Still owed, and not late; or reported and not verified yet."""
-        return self.open - self.late
-
 
 COUNTS = (
     "promised", "given", "done", "on_time", "on_first_date", "late", "open", "waiting", "dropped", "reopened",
