@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from statistics import median
 from typing import Any, Self
@@ -101,6 +101,12 @@ class Line:
         days = round(median(account.days)) if account.days else None
         obstacles = tuple(sorted(account.obstacles.items(), key=lambda pair: (-pair[1], pair[0])))
         return cls(code=code, name=name, kind=kind, median_days=days, obstacles=obstacles, **counts)
+
+    @classmethod
+    def summed(cls, kind: str, counts: Counter[str]) -> Self:
+        """Of all bodies of a kind: numbers alone."""
+        said: dict[str, Any] = dict(counts)
+        return cls(code=kind, kind=kind, **said)
 
     @classmethod
     def from_json(cls, said: dict[str, Any]) -> Self:
@@ -214,5 +220,5 @@ def by_kind(bodies: Iterable[Line]) -> list[Line]:
     sums: dict[str, Counter[str]] = {}
     for line in bodies:
         sums.setdefault(line.kind, Counter()).update({name: getattr(line, name) for name in COUNTS})
-    lines = [replace(Line(code=kind, kind=kind), **dict(total)) for kind, total in sums.items()]
+    lines = [Line.summed(kind, total) for kind, total in sums.items()]
     return sorted(lines, key=lambda line: (-line.promised, line.kind))

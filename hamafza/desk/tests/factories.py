@@ -101,7 +101,7 @@ def families_alike(place: str = COUNTY, *, domain: str = Domain.HOUSING, **head:
     made = []
     for number in range(ALIKE):
         home = a_household(county=county, address=f"کوچه پنهان {number}", decile=1)
-        names = {name: f"{value}{number}" for name, value in head.items()}
+        names: dict[str, Any] = {name: f"{value}{number}" for name, value in head.items()}
         person = a_person(household=home, relation=Relation.HEAD, **names)
         a_need(home if domain == Domain.HOUSING else person, domain=domain, severity=4, waiting_days=100)
         made.append((home, person))
