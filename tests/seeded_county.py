@@ -30,6 +30,7 @@ from hamafza.core.persian import latin_digits
 from hamafza.core.scope import counties
 from hamafza.core.session import acting_as
 from hamafza.councils.tests.factories import councils_of_each
+from hamafza.desk.tests.factories import desk_of_each
 from hamafza.distribution.models import Delivery, Round, RoundEntry
 from hamafza.distribution.tests.factories import stock_of_each
 from hamafza.distribution.tests.factories_round import rounds_of_each
@@ -157,6 +158,7 @@ def _seed(place: Place, user: User) -> SeededCounty:
         seeded.rows |= programmes_of_each(county=place.code, word=seeded.gift)
         seeded.rows |= books_of_each(county=place.code, word=seeded.gift)
         seeded.rows |= councils_of_each(county=place.code, word=seeded.gift)
+        seeded.rows |= desk_of_each(seeded["home_need"])
         other = _twin(seeded, families[-1][0], head)
         first, second = sorted((head, other), key=lambda person: person.pk.int)
         pair = DuplicateCandidate.objects.create(

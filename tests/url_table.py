@@ -47,6 +47,8 @@ COUNCIL_KEEPERS = frozenset({SECRETARY})
 COUNCIL_READERS = COUNCIL_KEEPERS | {HEAD, GOVERNOR}
 #: Who takes part in the division of labour and its programmes.
 TOGETHER = frozenset({HEAD, DIRECTOR, GOVERNOR, SECRETARY, AGENCY})
+#: Who sees the desk of the governor.
+DESK = ISSUERS
 Who = frozenset[Role] | str
 
 #: Whose rows an address speaks of.
@@ -499,6 +501,19 @@ TABLE: tuple[Line, ...] = (
     # Whoever has the token that the gateway was given; the test gateway is there with HAMAFZA_DEBUG alone.
     Line("giving:payment-return", "giving/payments/<slug:county>/<slug:token>/back/", GET, ANYBODY, OWN, {"county": "=2313", "token": "=nobodys"}, answers=(404,)),
     Line("giving:gateway-test", "giving/test-gateway/<slug:token>/", FORM, ANYBODY, PLATFORM, {"token": "=nobodys"}, answers=(404,)),
+    # --- the desk of the governor, and questions about rows without names ----------------------------------------------
+    Line("desk:board", "desk/", GET, DESK, SCOPE),
+    Line("desk:snapshot-list", "desk/reports/", GET, DESK, SCOPE),
+    Line("desk:snapshot-create", "desk/reports/new/", FORM, DESK, SCOPE),
+    Line("desk:snapshot-record", "desk/reports/<uuid:pk>/", GET, DESK, ROW, {"pk": "snapshot"}),
+    Line("desk:snapshot-pdf", "desk/reports/<uuid:pk>/letter.pdf", GET, DESK, ROW, {"pk": "snapshot"}),
+    Line("desk:snapshot-word", "desk/reports/<uuid:pk>/letter.docx", GET, DESK, ROW, {"pk": "snapshot"}),
+    Line("desk:question-list", "desk/questions/", GET, frozenset({GOVERNOR}), COUNTY),
+    Line("desk:question-create", "desk/questions/new/", FORM, frozenset({GOVERNOR}), COUNTY),
+    Line("desk:question-record", "desk/questions/<uuid:pk>/", GET, frozenset({GOVERNOR}), ROW, {"pk": "answered_question"}),
+    Line("desk:question-close", "desk/questions/<uuid:pk>/close/", POST, frozenset({GOVERNOR}), ROW, {"pk": "answered_question"}),
+    Line("desk:asked-list", "desk/asked/", GET, STAFF, COUNTY),
+    Line("desk:asked-record", "desk/asked/<uuid:pk>/", FORM, STAFF, ROW, {"pk": "question"}),
     # --- funds and books ---------------------------------------------------------------------------------------------
     Line("ledger:fund-list", "ledger/", GET, BOOK_READERS, COUNTY),
     Line("ledger:fund-record", "ledger/funds/<uuid:pk>/", GET, BOOK_READERS, ROW, FUND),

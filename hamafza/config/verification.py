@@ -11,6 +11,8 @@ from django.db.models import Sum
 from hamafza.audit.queries.integrity import verify_audit
 from hamafza.core.db import check_database
 from hamafza.core.scope import everywhere
+from hamafza.desk.models import Snapshot
+from hamafza.desk.queries.snapshots import tampered_with
 from hamafza.distribution.choices import EntryState
 from hamafza.distribution.models import Round, RoundEntry
 from hamafza.distribution.queries.integrity import book_faults, stock_checked, stock_faults
@@ -51,8 +53,14 @@ def verify() -> list[Check]:
         _stock,
         _gifts,
         _spending,
+        _desk,
     )
     return [check() for check in checks]
+
+
+def _desk() -> Check:
+    with everywhere(reason="verify the reports of desks"):
+        return Check("desk", Snapshot.objects.count(), list(tampered_with()))
 
 
 def _database() -> Check:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from statistics import median
 from typing import Any, Self
@@ -103,6 +103,12 @@ class Line:
         return cls(code=code, name=name, kind=kind, median_days=days, obstacles=obstacles, **counts)
 
     @classmethod
+    def summed(cls, kind: str, counts: Counter[str]) -> Self:
+        """Of all bodies of a kind: numbers alone."""
+        said: dict[str, Any] = dict(counts)
+        return cls(code=kind, kind=kind, **said)
+
+    @classmethod
     def from_json(cls, said: dict[str, Any]) -> Self:
         obstacles = tuple((str(kind), int(count)) for kind, count in said["obstacles"])
         return cls(**{**said, "obstacles": obstacles})
@@ -120,11 +126,6 @@ class Line:
     @property
     def done_late(self) -> int:
         return self.done - self.on_first_date
-
-    @property
-    def in_time(self) -> int:
-        """Still owed, and not late; or reported and not verified yet."""
-        return self.open - self.late
 
 
 COUNTS = (
@@ -219,5 +220,5 @@ def by_kind(bodies: Iterable[Line]) -> list[Line]:
     sums: dict[str, Counter[str]] = {}
     for line in bodies:
         sums.setdefault(line.kind, Counter()).update({name: getattr(line, name) for name in COUNTS})
-    lines = [replace(Line(code=kind, kind=kind), **dict(total)) for kind, total in sums.items()]
+    lines = [Line.summed(kind, total) for kind, total in sums.items()]
     return sorted(lines, key=lambda line: (-line.promised, line.kind))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from hamafza.core.widgets import JalaliDateField, OnceField
 from hamafza.desk.choices import QuestionState
 from hamafza.desk.cover import Cover
-from hamafza.desk.periods import Period, before, between, period_at, period_of, period_shown, recent
+from hamafza.desk.periods import Period, between, period_at, period_of, period_shown, recent
 
 MONTHS, SEASONS, YEARS = 13, 8, 3
 LONGEST = 1500
@@ -35,8 +35,10 @@ class PeriodForm(forms.Form):
         self.is_valid()
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         try:
-            if since or until:
-                return between(since or before(period_at("month", until)).first, until or self.today)
+            if since:
+                return between(since, until or self.today)
+            if until:
+                return between(period_at("month", until).first, until)
             # One that is not offered any more may stand in an old link.
             return period_of(self.data.get("period") or "")
         except ValueError:

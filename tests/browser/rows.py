@@ -29,6 +29,7 @@ from hamafza.core.ids import uuid7  # noqa: E402
 from hamafza.core.scope import counties  # noqa: E402
 from hamafza.core.session import acting_as  # noqa: E402
 from hamafza.councils.tests.factories import councils_of_each  # noqa: E402
+from hamafza.desk.tests.factories import desk_of_each  # noqa: E402
 from hamafza.distribution.tests.factories import stock_of_each  # noqa: E402
 from hamafza.distribution.tests.factories_round import rounds_of_each  # noqa: E402
 from hamafza.documents.commands.attach import attach_file  # noqa: E402
@@ -96,6 +97,7 @@ def main() -> dict[str, str]:
         rows |= commitments_of_each(county=COUNTY, office=office, agency=agency)
         rows |= councils_of_each(county=COUNTY)
         rows["letter"] = _letter()
+        rows |= desk_of_each(rows["need"])
     return {kind: str(row.pk) for kind, row in rows.items()}
 
 

@@ -31,8 +31,6 @@ SERIES = "question"
 def ask(county: str, *, row: str, text: str, by: Actor, key: UUID) -> Question:
     """About a row that the list without names shows today. The same ``key`` again gives the same question."""
     require(by, Permission.ASK_ABOUT_NEEDS, place=county)
-    if by.user_id is None:
-        raise PermissionDenied
     asked = {"row": row, "text": text}
     return once(county, key=key, asked=asked, by=by, act=lambda: _ask(county, row, text.strip(), by))
 
@@ -68,6 +66,8 @@ def close(question: Question, *, by: Actor) -> Question:
 
 @transaction.atomic
 def _ask(county: str, row: str, text: str, by: Actor) -> Question:
+    if by.user_id is None:
+        raise PermissionDenied
     _require_words(text, field="text", households=[])
     line = line_of(county, row, on=clock.today())
     if line is None:

@@ -5,14 +5,25 @@ Always in Persian, and of the snapshot alone: the same snapshot gives the same l
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hamafza.core import wording
 from hamafza.councils.choices import NoteKind
-from hamafza.desk.figures import Figures, Line
+from hamafza.desk.figures import Figures, Line, by_kind
 from hamafza.desk.queries.snapshots import Report
-from hamafza.desk.words import day, kept_words, main_obstacle, obstacle_words, period_words, said_line, title_of
+from hamafza.desk.words import (
+    day,
+    kept_words,
+    kind_of_body,
+    main_obstacle,
+    obstacle_words,
+    period_words,
+    said_line,
+    title_of,
+)
 from hamafza.documents.paper import Block, Bullets, Heading, Paper, Table, Text
 
 WIDTHS = (34, 11, 11, 12, 12, 10, 22)
@@ -43,6 +54,7 @@ def _blocks(report: Report) -> list[Block]:
         Text(_summary(figures)),
         *_table(_("By county"), _("County"), figures.counties),
         *_table(_("By body"), _("Body"), figures.bodies),
+        *_table(_("Agencies, charities and others"), _("Kind"), _kinds(figures)),
         *_climbed(figures),
         *_obstacles(figures),
         *_bullets(_("Strengths to reinforce"), figures, NoteKind.STRENGTH),
@@ -84,6 +96,12 @@ def _table(title: str, first: str, lines: tuple[Line, ...]) -> list[Block]:
         for line in lines
     ]  # fmt: skip
     return [Heading(title), Table(head, rows, WIDTHS)]
+
+
+def _kinds(figures: Figures) -> tuple[Line, ...]:
+    """Nothing when there is one kind alone: it would say the same again."""
+    kinds = [replace(line, name=kind_of_body(line)) for line in by_kind(figures.bodies)]
+    return tuple(kinds) if len(kinds) > 1 else ()
 
 
 def _climbed(figures: Figures) -> list[Block]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
+
+from django.utils import translation
 
 from hamafza.accounts.models import Organization
 from hamafza.desk.figures import Account, Figures, Line, account_of, accounts_by
@@ -32,7 +35,7 @@ def figures_of(place: Place, places: Collection[str], period: Period, *, today: 
         on=on.isoformat(),
         total=Line.of(account_of(promises, period, on=on)),
         before=Line.of(account_of(history.as_of(earlier.last), earlier, on=earlier.last)),
-        bodies=_bodies(accounts_by(lambda one: one.owner, promises, period, on=on)),
+        bodies=_bodies(place, accounts_by(lambda one: one.owner, promises, period, on=on)),
         counties=()
         if place.kind == PlaceKind.COUNTY
         else _counties(place, places, accounts_by(lambda one: one.place, promises, period, on=on)),
@@ -42,20 +45,28 @@ def figures_of(place: Place, places: Collection[str], period: Period, *, today: 
     )
 
 
-def _bodies(accounts: dict[str, Account]) -> tuple[Line, ...]:
-    """Those with most that is late first."""
-    known = {str(one.pk): one for one in Organization.objects.filter(pk__in=list(accounts))}
+def _bodies(place: Place, accounts: dict[str, Account]) -> tuple[Line, ...]:
+    """Those with most that is late first. In a province many have the same name: each then stands with its county."""
+    known = {str(one.pk): one for one in Organization.objects.filter(pk__in=list(accounts)).select_related("place")}
     lines = [
-        Line.of(account, code=code, name=known[code].name_fa, kind=known[code].kind)
+        Line.of(account, code=code, name=_name(known[code], place), kind=known[code].kind)
         for code, account in accounts.items()
-    ]  # fmt: skip
+    ]
     return tuple(sorted(lines, key=lambda line: (-line.late, -line.promised, line.name, line.code)))
 
 
+def _name(body: Organization, place: Place) -> str:
+    if place.kind == PlaceKind.COUNTY or body.place_id == place.code:
+        return body.name_fa
+    return f"{body.name_fa} ({body.place.name_fa})"
+
+
 def _counties(place: Place, places: Collection[str], accounts: dict[str, Account]) -> tuple[Line, ...]:
-    """Every place of the province, also where nothing was promised; the province's own commitments last."""
+    """Every county of the province, also where nothing was promised; the province's own commitments last."""
     lines = [
         Line.of(accounts.get(one.code, Account()), code=one.code, name=one.name_fa, kind=one.kind)
         for one in Place.objects.filter(code__in=places)
     ]
+    with translation.override("fa"):
+        lines = [replace(line, name=place.title) if line.code == place.code else line for line in lines]
     return tuple(sorted(lines, key=lambda line: (line.code == place.code, -line.late, -line.promised, line.name)))

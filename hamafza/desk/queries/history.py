@@ -7,13 +7,13 @@ What was opened again after that evening is read as not done: when it was, is on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -107,10 +107,11 @@ def _times_found_done(end: datetime) -> Subquery:
     return Subquery(counted, output_field=IntegerField())
 
 
-def _pasts(changes: QuerySet[Any, tuple[UUID, datetime, Any]]) -> Past:
+def _pasts(changes: Iterable[tuple[UUID, datetime | None, Any]]) -> Past:
     found: Past = defaultdict(list)
     for key, moment, value in changes:
-        found[key].append((moment, value))
+        if moment is not None:
+            found[key].append((moment, value))
     return dict(found)
 
 

@@ -17,17 +17,20 @@ from hamafza.commitments.models import Commitment
 from hamafza.commitments.order import Order, Report
 from hamafza.core import clock
 from hamafza.core.ids import uuid7
+from hamafza.core.jalali import to_jalali
 from hamafza.core.scope import counties
 from hamafza.councils.choices import NoteKind
 from hamafza.councils.models import Council, CouncilNote, Meeting
 from hamafza.desk.commands.questions import answer, ask
 from hamafza.desk.commands.snapshots import take_snapshot
 from hamafza.desk.cover import Cover
-from hamafza.desk.models import Question, Snapshot
+from hamafza.desk.models import Question, QuestionNeed, Snapshot
 from hamafza.desk.periods import period_at
-from hamafza.desk.row import written
+from hamafza.desk.row import Row, written
+from hamafza.documents.commands.number import next_number
 from hamafza.needs.choices import Domain
-from hamafza.needs.queries.anonymous import anonymous_lines
+from hamafza.needs.models import Need
+from hamafza.needs.queries.anonymous import Cell, anonymous_lines
 from hamafza.needs.tests.factories import a_need
 from hamafza.places.models import Place
 from hamafza.places.tests.factories import COUNTY
@@ -98,7 +101,7 @@ def families_alike(place: str = COUNTY, *, domain: str = Domain.HOUSING, **head:
     made = []
     for number in range(ALIKE):
         home = a_household(county=county, address=f"کوچه پنهان {number}", decile=1)
-        names = {name: f"{value}{number}" for name, value in head.items()}
+        names: dict[str, Any] = {name: f"{value}{number}" for name, value in head.items()}
         person = a_person(household=home, relation=Relation.HEAD, **names)
         a_need(home if domain == Domain.HOUSING else person, domain=domain, severity=4, waiting_days=100)
         made.append((home, person))
@@ -118,11 +121,26 @@ def a_question(place: str = COUNTY, *, by: Actor | None = None, text: str = "چ�
         return ask(place, row=a_row(place), text=text, by=asker, key=uuid7())
 
 
-def desk_of_each(county: str = COUNTY, *, word: str = "") -> dict[str, Any]:
-    """A row of each kind that an address of the desk names: two reports, a question that waits and one that is answered."""
-    a_commitment(county, word=word)
-    families_alike(county)
-    asked, answered = a_question(county), a_question(county)
+def a_written_question(county: str, need: Need) -> Question:
+    """Written straight into the table, about one need: a county of few families has no row to ask about."""
+    number = next_number(county, "question", on=clock.today()).number
+    asker = an_officer(Role.GOVERNOR_OFFICE, county)
+    question = Question(
+        county_id=county, number=number, jalali_year=to_jalali(clock.today()).year, domain=need.domain,
+        district_id=need.district_id, row=Row(Cell(need.domain, need.district_id, need.severity), 7, 6).as_json(),
+        text="چرا هنوز برطرف نشده است؟", asked_by_id=asker.user_id,
+    )  # fmt: skip
+    question.save(force_insert=True)
+    QuestionNeed(county_id=county, question=question, need=need).save(force_insert=True)
+    return question
+
+
+def desk_of_each(need: Need) -> dict[str, Any]:
+    """A row of each kind that an address of the desk names, in the need's county: a report, questions without and with answer."""
+    county = need.county_id
+    a_commitment(county)
+    a_note("همکاری خوب دستگاه‌ها و خیریه‌ها", place=county)
     with counties([county]):
+        asked, answered = a_written_question(county, need), a_written_question(county, need)
         answered = answer(answered, text="زمین آماده است", by=an_officer(Role.COUNTY_HEAD, county))
     return {"snapshot": a_snapshot(county), "question": asked, "answered_question": answered}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
+from hamafza.audit.commands.record_read import record_reads
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.core.parts import active_filters, clear_url, more_url
@@ -22,9 +23,12 @@ from hamafza.desk.commands.questions import answer
 from hamafza.desk.forms import AnswerForm, QuestionFilterForm
 from hamafza.desk.models import Question
 from hamafza.desk.queries.questions import needs_of, questions_of
+from hamafza.desk.row import Row
 from hamafza.desk.views.rows import question_row
 from hamafza.needs.place import admit_county
+from hamafza.needs.queries.anonymous import SPECIAL
 from hamafza.needs.queries.counties import county_name
+from hamafza.needs.queries.lists import owner_of
 from hamafza.needs.views.rows import need_row
 
 PAGE = 50
@@ -61,6 +65,9 @@ def asked_record(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("The answer is sent."))
             return redirect("desk:asked-record", pk=question.pk)
     needs = list(needs_of(question)[: NEEDS_SHOWN + 1])
+    if Row.from_json(question.row).cell.group == SPECIAL:
+        # The row tells of everybody behind it that she is of the special class.
+        record_reads([owner_of(need) or need.household for need in needs[:NEEDS_SHOWN]], fields=["target_group"])
     context = {
         "question": question,
         "row": question_row(question),

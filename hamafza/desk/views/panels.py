@@ -156,8 +156,8 @@ def _bodies_chart(figures: Figures) -> Chart:
     title = _("Nothing is late at any body")
     if latest.late:
         title = _("%(body)s has the most that is late") % {"body": latest.name}
-    series = [_("Done by first date"), _("Done later"), _("Late"), _("Under way")]
-    rows = [ChartRow(one.name, [one.on_first_date, one.done_late, one.late, one.in_time]) for one in shown]
+    series = [_("By first date"), _("Later"), _("Late")]
+    rows = [ChartRow(one.name, [one.on_first_date, one.done_late, one.late]) for one in shown]
     return Chart("bodies-chart", title, _("Body"), series, rows, _("From the commitments on record"), day(figures.on))
 
 
