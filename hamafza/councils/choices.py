@@ -54,7 +54,7 @@ class Presence(TextChoices):
     LATE = "late", _("Came late")
     DEPUTY = "deputy", _("Deputy present")
     EXCUSED = "excused", _("Excused")
-    ABSENT = "absent", _("Absent")
+    ABSENT = "absent", _("Stayed away")
 
 
 class ItemKind(TextChoices):

@@ -58,13 +58,13 @@ def invitation_paper(
             Heading(_("Earlier resolutions that are not closed")),
             Table([_("Number"), _("Resolution")], [(number_of(one), one.title) for one in followed], [2, 9]),
         ]
-    blocks += [Heading(_("Invited")), _seats_table(attendances)]
+    blocks += [Heading(_("Who is invited")), _seats_table(attendances)]
     return Paper(
         organisation=meeting.place.title,
         unit=meeting.council.name,
         title=_("Invitation"),
         number=number_of(meeting),
-        date=wording.short_date(meeting.invited_at or meeting.on),
+        date=wording.short_date(wording.day_of(meeting.invited_at) if meeting.invited_at else meeting.on),
         foot=meeting_title(meeting),
         blocks=blocks,
         signatures=[
@@ -110,7 +110,7 @@ def minutes_paper(
     if corrigenda:
         blocks += [Heading(_("Corrections")), Bullets([_correction(one) for one in corrigenda])]
     if hash_:
-        blocks.append(Text(_("Fingerprint of the final text: %(hash)s") % {"hash": hash_[:16]}, soft=True))
+        blocks.append(Text(_("Fingerprint of the final text: %(hash)s") % {"hash": _in_digits(hash_)}, soft=True))
     here = [one for one in said["attendance"] if one["presence"] in HERE]
     return Paper(
         organisation=said["place"],
@@ -122,6 +122,11 @@ def minutes_paper(
         blocks=blocks,
         signatures=[(one["seat"], one["name"]) for one in here],
     )
+
+
+def _in_digits(hash_: str) -> str:
+    """The first 48 bits as a number: paper writes Persian digits, among which letters would stand awry."""
+    return f"{int(hash_[:12], 16):015d}"
 
 
 def quorum_sentence(meeting: Meeting) -> str:
@@ -213,7 +218,7 @@ def _note(one: dict[str, Any]) -> str:
 
 
 def _correction(one: Corrigendum) -> str:
-    return _("%(day)s: %(text)s") % {"day": wording.short_date(one.at), "text": one.text}
+    return _("%(day)s: %(text)s") % {"day": wording.short_date(wording.day_of(one.at)), "text": one.text}
 
 
 def _hours(said: dict[str, Any]) -> str:

@@ -67,7 +67,8 @@ class Quorum:
             "needed": wording.number(self.needed),
         }
         if self.is_met:
-            return f"{counted} {_('The council can adopt.')}"
+            enough = _("The council can adopt.")
+            return f"{counted} {enough}"
         missing = self.needed - self.here
         return "{} {}".format(
             counted,

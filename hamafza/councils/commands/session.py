@@ -178,12 +178,14 @@ def note(
 
 @transaction.atomic
 def adjourn(meeting: Meeting, *, ends_at: time | None = None, by: Actor) -> Meeting:
-    """The session is over."""
+    """The session is over; whoever was not seen there stayed away."""
     require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
     held = lock_meeting(meeting)
     if held.resolutions.filter(state=ResolutionState.PROPOSED).exists():
         raise Refusal(_("A proposed resolution waits for its vote. Vote on it, or defer it."), code="vote_open")
     step_meeting(held, MeetingState.ADJOURNED)
+    unseen = held.attendances.filter(presence__in=[Presence.INVITED, Presence.CONFIRMED])
+    unseen.update(presence=Presence.ABSENT)
     held.ends_at = ends_at or held.ends_at
     held.save()
     return held

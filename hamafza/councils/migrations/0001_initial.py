@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
             name='Attendance',
             fields=[
                 ('id', models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('presence', models.CharField(choices=[('invited', 'Invited'), ('confirmed', 'Said to come'), ('present', 'Present'), ('late', 'Came late'), ('deputy', 'Deputy present'), ('excused', 'Excused'), ('absent', 'Absent')], default='invited', max_length=9)),
+                ('presence', models.CharField(choices=[('invited', 'Invited'), ('confirmed', 'Said to come'), ('present', 'Present'), ('late', 'Came late'), ('deputy', 'Deputy present'), ('excused', 'Excused'), ('absent', 'Stayed away')], default='invited', max_length=9)),
                 ('votes', models.BooleanField()),
                 ('deputy', models.CharField(blank=True, default='', max_length=120, verbose_name='Deputy')),
                 ('came_at', models.TimeField(blank=True, null=True)),

@@ -248,3 +248,9 @@ def test_form_sent_twice_plans_once(chamber: Chamber) -> None:
         chamber.council, said, by=chamber.by, key=key
     )
     assert Meeting.objects.count() == 1
+
+
+def test_whoever_was_not_seen_stayed_away(chamber: Chamber) -> None:
+    meeting = chamber.in_session(here=4)
+    adjourn(meeting, by=chamber.by)
+    assert meeting.attendances.get(votes=False).presence == Presence.ABSENT
