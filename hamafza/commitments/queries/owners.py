@@ -12,7 +12,6 @@ from hamafza.accounts.choices import Permission, Role
 from hamafza.accounts.models import Organization, User
 from hamafza.accounts.queries.actors import duties_in_force
 from hamafza.accounts.rules import PERMISSIONS
-from hamafza.places.models import Place
 
 _ANSWERING = sorted(role for role in Role if Permission.ANSWER_COMMITMENTS in PERMISSIONS[role])
 
@@ -20,11 +19,6 @@ _ANSWERING = sorted(role for role in Role if Permission.ANSWER_COMMITMENTS in PE
 def body(pk: UUID) -> Organization:
     """One body."""
     return Organization.objects.get(pk=pk)
-
-
-def place_title(code: str) -> str:
-    """What a place of any level is called on a page."""
-    return Place.objects.get(code=code).title
 
 
 def officers_of(organization: UUID) -> QuerySet[User]:

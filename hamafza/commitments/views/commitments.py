@@ -25,7 +25,7 @@ from hamafza.commitments.queries.commitments import (
     owed_by,
     place_in_list,
 )
-from hamafza.commitments.queries.owners import body as body_of, place_title
+from hamafza.commitments.queries.owners import body as body_of
 from hamafza.commitments.views.record import record_page
 from hamafza.commitments.words import commitment_row
 from hamafza.core import clock
@@ -34,6 +34,7 @@ from hamafza.needs.exports.sheet import Kind, as_download
 from hamafza.needs.exports.text import csv_bytes
 from hamafza.needs.exports.workbook import xlsx_bytes
 from hamafza.needs.queries.lists import count_capped
+from hamafza.places.queries.places import place_title
 
 PAGE = 50
 

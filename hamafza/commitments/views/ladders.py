@@ -17,9 +17,9 @@ from hamafza.commitments.choices import Rung
 from hamafza.commitments.commands.ladder import drop_ladder, set_ladder
 from hamafza.commitments.forms import LadderForm
 from hamafza.commitments.queries.ladders import ladder_at
-from hamafza.commitments.queries.owners import place_title
 from hamafza.core.errors import Refusal
 from hamafza.core.refusals import show_refusal
+from hamafza.places.queries.places import place_title
 
 WRONG = 422
 

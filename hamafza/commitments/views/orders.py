@@ -18,9 +18,10 @@ from hamafza.commitments.choices import CommitmentState
 from hamafza.commitments.commands.give import assign, change_draft, write_commitment
 from hamafza.commitments.forms import OrderForm, written
 from hamafza.commitments.models import Commitment
-from hamafza.commitments.queries.owners import body, place_title
+from hamafza.commitments.queries.owners import body
 from hamafza.core.errors import Refusal
 from hamafza.core.refusals import show_refusal
+from hamafza.places.queries.places import place_title
 
 WRONG = 422
 

@@ -51,7 +51,8 @@ class OwedRows(forms.BaseFormSet[OwedForm]):
     def __init__(self, *args: Any, place: str, **kwargs: Any) -> None:
         rows = list(bodies_of(place))
         bodies = [("", "---------"), *((one.pk, str(one)) for one in rows)]
-        super().__init__(*args, form_kwargs={"bodies": bodies}, **kwargs)
+        kwargs["form_kwargs"] = {"bodies": bodies}
+        super().__init__(*args, **kwargs)
         self.key_form = KeyForm(self.data if self.is_bound else None)
 
     def is_valid(self) -> bool:

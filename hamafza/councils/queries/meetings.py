@@ -20,6 +20,11 @@ def attendances_of(meeting: Meeting) -> list[Attendance]:
     return list(rows.order_by("seat__position", "seat_id"))
 
 
+def meeting_of(item: AgendaItem) -> Meeting | None:
+    """The meeting on whose agenda a matter stands, with its council and place."""
+    return Meeting.objects.select_related("council", "place").filter(items=item).first()
+
+
 def has_seat(meeting: Meeting, user: UUID | None) -> bool:
     """Whether she was invited to it herself."""
     return user is not None and meeting.attendances.filter(holding__user=user).exists()

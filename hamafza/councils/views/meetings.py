@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -30,7 +30,7 @@ from hamafza.councils.queries.meetings import agenda_of, attendances_of, has_sea
 from hamafza.councils.queries.resolutions import followed_up
 from hamafza.councils.rules import may_keep, may_see
 from hamafza.councils.views.rows import resolution_rows
-from hamafza.councils.views.steps import WRONG, pressed, sent
+from hamafza.councils.views.steps import WRONG, pk_of, pressed, sent
 from hamafza.councils.words import MEETING_TONES, PRESENCE_TONES, meeting_hours, meeting_title, next_step, number_of
 
 BACKLOG_SHOWN = 30
@@ -82,7 +82,10 @@ def agenda_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def agenda_take(request: HttpRequest, pk: UUID) -> HttpResponse:
     item = load(request, AgendaItem, pk, may=Permission.KEEP_COUNCILS)
-    meeting = get_object_or_404(item.council.meetings, pk=_pk(request.POST.get("meeting")))
+    asked = pk_of(request.POST.get("meeting"))
+    meeting = item.council.meetings.filter(pk=asked).first() if asked else None
+    if meeting is None:
+        return redirect("councils:council-record", pk=item.council_id)
     taken = _("It is on the agenda.")
     return pressed(request, lambda: take_up(item, meeting, by=actor_of(request)), taken, back=_back(request, meeting))
 
@@ -216,10 +219,3 @@ def _back(request: HttpRequest, meeting: Meeting) -> str:
     """To the page of the meeting, or to its session when that is where the button stood."""
     page = "session" if meeting.state == M.IN_SESSION else "meeting-record"
     return reverse(f"councils:{page}", args=[meeting.pk])
-
-
-def _pk(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None

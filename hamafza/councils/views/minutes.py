@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -36,7 +36,7 @@ from hamafza.councils.queries.meetings import agenda_of, attendances_of, has_sea
 from hamafza.councils.queries.minutes import minutes_shown, told_outside
 from hamafza.councils.rules import may_keep
 from hamafza.councils.views.meetings import head_of
-from hamafza.councils.views.steps import WRONG, pressed, sent
+from hamafza.councils.views.steps import WRONG, pk_of, pressed, sent
 from hamafza.councils.words import said_votes
 
 
@@ -105,7 +105,9 @@ def minutes_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     meeting = load_meeting(request, pk)
     actor = actor_of(request)
     final = meeting.minutes_written.filter(phase=MinutesPhase.FINAL).first()
-    row = get_object_or_404(attendances(meeting), pk=_pk(request.POST.get("seat")))
+    row = attendances(meeting).filter(pk=pk_of(request.POST.get("seat"))).first()
+    if row is None:
+        return redirect(_back(meeting))
     if final is None or not (may_keep(actor, meeting.place_id) or _is_own(row, actor)):
         raise Http404
     return pressed(request, lambda: sign(final, row, by=actor), _("It is signed."), back=_back(meeting))
@@ -226,13 +228,6 @@ def _exports(meeting: Meeting) -> list[Export]:
         Export(_("PDF"), reverse("councils:minutes-file", args=[meeting.pk, "pdf"]), "file-text"),
         Export(_("Word"), reverse("councils:minutes-file", args=[meeting.pk, "docx"]), "file"),
     ]
-
-
-def _pk(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None
 
 
 def _back(meeting: Meeting) -> str:

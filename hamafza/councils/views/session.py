@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -38,7 +38,7 @@ from hamafza.councils.forms.meeting import (
 )
 from hamafza.councils.models import AgendaItem, Attendance, Meeting, Resolution
 from hamafza.councils.queries.councils import backlog_of
-from hamafza.councils.queries.meetings import agenda_of, attendances_of
+from hamafza.councils.queries.meetings import agenda_of, attendances_of, meeting_of
 from hamafza.councils.queries.resolutions import followed_up
 from hamafza.councils.views.meetings import head_of
 from hamafza.councils.views.rows import resolution_rows
@@ -74,7 +74,7 @@ def session_presence(request: HttpRequest, pk: UUID) -> HttpResponse:
             again=lambda: session_page(request, row.meeting, {f"deputy-{row.pk}": form}),
         )
     if asked not in TAPS:
-        raise Http404
+        return redirect(back)
     return pressed(request, lambda: record_presence(row, Presence(asked), by=actor_of(request)), "", back=back)
 
 
@@ -118,7 +118,9 @@ def session_note(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def item_outcome(request: HttpRequest, pk: UUID) -> HttpResponse:
     item = load(request, AgendaItem, pk, may=Permission.KEEP_COUNCILS)
-    meeting = _meeting_of(item)
+    meeting = meeting_of(item)
+    if meeting is None:
+        raise Http404
     form = OutcomeForm(request.POST, auto_id=f"outcome_{item.pk}_%s")
     in_session = meeting.state == M.IN_SESSION
     back = f"{_session(meeting)}#item-{item.pk}" if in_session else reverse("councils:minutes", args=[meeting.pk])
@@ -135,7 +137,9 @@ def item_outcome(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def resolution_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
     item = load(request, AgendaItem, pk, may=Permission.KEEP_COUNCILS)
-    meeting = _meeting_of(item)
+    meeting = meeting_of(item)
+    if meeting is None:
+        raise Http404
     form = ProposeForm(request.POST or None, council=item.council, initial={"title": item.title})
 
     def page() -> HttpResponse:
@@ -242,12 +246,6 @@ def _resolution(row: Any, bound: dict[str, forms.Form]) -> dict[str, Any]:
         "defer_form": bound.get(f"defer-{row.pk}", ReasonForm(auto_id=f"defer_{row.pk}_%s")) if waits else None,
         "defer_is_wrong": f"defer-{row.pk}" in bound,
     }
-
-
-def _meeting_of(item: AgendaItem) -> Meeting:
-    if item.meeting_id is None:
-        raise Http404
-    return get_object_or_404(Meeting.objects.select_related("council", "place"), pk=item.meeting_id)
 
 
 def _session(meeting: Meeting) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -47,3 +48,10 @@ def sent(
                 messages.success(request, said)
             return redirect(back)
     return again()
+
+
+def pk_of(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

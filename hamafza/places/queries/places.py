@@ -109,6 +109,11 @@ def districts_by_key(county: str) -> dict[str, str]:
     return found
 
 
+def place_title(code: str) -> str:
+    """What a place of any level is called on a page."""
+    return Place.objects.get(code=code).title
+
+
 def with_places_above(codes: Iterable[str]) -> frozenset[str]:
     """These places, and those they lie in, up to the country."""
     kept = frozenset(codes)
