@@ -51,7 +51,7 @@ class OwedRows(forms.BaseFormSet[OwedForm]):
     def __init__(self, *args: Any, place: str, **kwargs: Any) -> None:
         rows = list(bodies_of(place))
         bodies = [("", "---------"), *((one.pk, str(one)) for one in rows)]
-        super().__init__(*args, form_kwargs={"bodies": bodies}, **kwargs)
+        super().__init__(*args, **{**kwargs, "form_kwargs": {"bodies": bodies}})
         self.key_form = KeyForm(self.data if self.is_bound else None)
 
     def is_valid(self) -> bool:

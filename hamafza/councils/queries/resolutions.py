@@ -52,5 +52,6 @@ def implementations(resolutions: Iterable[UUID]) -> dict[UUID, Implementation]:
     shares: dict[UUID, list[Share]] = {pk: [] for pk in resolutions}
     rows = Commitment.objects.filter(source_type=Source.RESOLUTION, source_id__in=list(shares))
     for source, weight, percent, state in rows.values_list("source_id", "weight", "percent", "state"):
-        shares[source].append(Share(weight, percent, state))
+        if source is not None:
+            shares[source].append(Share(weight, percent, state))
     return {pk: implementation_of(of) for pk, of in shares.items()}
