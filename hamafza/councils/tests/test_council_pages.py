@@ -194,8 +194,8 @@ def test_resolution_goes_its_way_and_not_while_owed(chamber: Chamber, secretary:
 
 def test_minutes_by_their_pages(chamber: Chamber, secretary: Client, governor: Client, member: Client) -> None:
     meeting = chamber.in_session()
-    secret = chamber.item(meeting, "موضوع محرمانه", visibility=Visibility.CLOSED)
-    chamber.adopted(meeting, item=secret, title="مصوبهٔ محرمانه")
+    secret = chamber.item(meeting, "رازدانهٔ نخست", visibility=Visibility.CLOSED)
+    chamber.adopted(meeting, item=secret, title="رازدانهٔ دوم")
     chamber.adopted(meeting)
     chamber.over(meeting)
     page = url("minutes", meeting.pk)
@@ -217,9 +217,9 @@ def test_minutes_by_their_pages(chamber: Chamber, secretary: Client, governor: C
     assert governor.get(page).status_code == 404
     secretary.post(url("minutes-publish", meeting.pk))
     published = governor.get(page).content.decode()
-    assert "محرمانه" not in published
+    assert "رازدانه" not in published
     assert "نام درست" in published
-    assert "موضوع محرمانه" in member.get(page).content.decode()
+    assert "رازدانهٔ نخست" in member.get(page).content.decode()
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.PUBLISHED
     final = meeting.minutes_written.get(phase="final")
@@ -228,11 +228,11 @@ def test_minutes_by_their_pages(chamber: Chamber, secretary: Client, governor: C
 
 def test_closed_matter_is_not_told_to_who_looks_on(chamber: Chamber, governor: Client) -> None:
     meeting = chamber.in_session()
-    secret = chamber.item(meeting, "موضوع محرمانه", visibility=Visibility.CLOSED)
-    resolution = chamber.adopted(meeting, item=secret, title="مصوبهٔ محرمانه")
+    secret = chamber.item(meeting, "رازدانهٔ نخست", visibility=Visibility.CLOSED)
+    resolution = chamber.adopted(meeting, item=secret, title="رازدانهٔ دوم")
     pages = [url("meeting-record", meeting.pk), url("council-record", chamber.council.pk)]
     pages.append(url("resolution-list", chamber.council.pk))
-    assert ["محرمانه" in governor.get(page).content.decode() for page in pages] == [False, False, False]
+    assert ["رازدانه" in governor.get(page).content.decode() for page in pages] == [False, False, False]
     assert governor.get(url("resolution-record", resolution.pk)).status_code == 404
 
 
@@ -312,13 +312,13 @@ def test_pages_ask_as_often_at_three_rows_as_at_one(chamber: Chamber, secretary:
 def test_calendar_and_papers_leave_closed_matters_out(chamber: Chamber, secretary: Client) -> None:
     meeting = chamber.planned(2)
     chamber.item(meeting, "آشکار")
-    chamber.item(meeting, "محرمانه", visibility=Visibility.CLOSED)
+    chamber.item(meeting, "رازدانه", visibility=Visibility.CLOSED)
     assert secretary.get(url("invitation", meeting.pk, "ics")).status_code == 404
     secretary.post(url("meeting-invite", meeting.pk))
     calendar = secretary.get(url("invitation", meeting.pk, "ics"))
     text = calendar.content.decode().replace("\r\n ", "")
     assert "آشکار" in text
-    assert "محرمانه" not in text
+    assert "رازدانه" not in text
     assert calendar.headers["Content-Type"].startswith("text/calendar")
     word = secretary.get(url("invitation", meeting.pk, "docx"))
     assert word.content[:2] == b"PK"
