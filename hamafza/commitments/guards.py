@@ -25,6 +25,7 @@ class Refused(StrEnum):
     PLACE = "commitments: place and number never change"
     CLAIM = "commitments: done is what its owner has reported as done"
     VERIFIED = "commitments: verified is what somebody has found adequate"
+    DONE_ON = "commitments: it was done on the day of the report that was found adequate"
     OWN_WORK = "commitments: nobody verifies her own work, or what is not reported as done"
     REMOVED = "commitments: only a draft is removed"
     ANOTHERS_PLACE = "commitments: this number is given already"
@@ -55,6 +56,9 @@ _REPORTED = f"""EXISTS (
     AND NOT EXISTS (SELECT 1 FROM {VERIFICATION} v WHERE v.claim_id = u.id))"""
 _FOUND_ADEQUATE = f"""EXISTS (
   SELECT 1 FROM {VERIFICATION} v WHERE v.claim_id = NEW.claim_id AND v.commitment_id = NEW.id AND v.adequate)"""
+_DONE_THAT_DAY = f"""EXISTS (
+  SELECT 1 FROM {VERIFICATION} v JOIN {REPORT} u ON u.id = v.claim_id
+  WHERE u.id = NEW.claim_id AND v.commitment_id = NEW.id AND v.adequate AND u."on" = NEW.done_on)"""
 _ANOTHERS_CLAIM = f"""EXISTS (
   SELECT 1 FROM {REPORT} u JOIN {COMMITMENT} k ON k.id = u.commitment_id AND k.claim_id = u.id
   WHERE u.id = NEW.claim_id AND k.id = NEW.commitment_id AND k.state = 'claimed'
@@ -110,6 +114,10 @@ RULES: tuple[RowRule, ...] = (
     RowRule(
         COMMITMENT, UPDATE, "same_claim", Refused.VERIFIED,
         "NEW.state IN ('verified', 'closed') AND (OLD.claim_id IS NULL OR NEW.claim_id <> OLD.claim_id)",
+    ),
+    RowRule(COMMITMENT, INSERT, "done_on", Refused.DONE_ON, "NEW.done_on IS NOT NULL"),
+    RowRule(
+        COMMITMENT, UPDATE, "keeps_done_on", Refused.DONE_ON, f"NEW.done_on IS NOT NULL AND NOT {_DONE_THAT_DAY}"
     ),
     # By the number too no row is replaced by another one (SQLite's REPLACE takes any unique key).
     RowRule(

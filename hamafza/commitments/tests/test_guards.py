@@ -125,6 +125,14 @@ def test_place_and_number_never_change_and_only_drafts_go(table: Table) -> None:
     assert Refused.REMOVED in refused("DELETE FROM commitments_commitment WHERE id = %s", held.pk)
 
 
+def test_day_on_which_it_was_done_is_that_of_the_report(table: Table) -> None:
+    held = table.claimed()
+    assert Refused.DONE_ON in refused(ROW.format("done_on = %s"), days(0), held.pk)
+    done = verify(held, adequate=True, note="", by=table.governor)
+    assert done.done_on == days(0)
+    assert Refused.DONE_ON in refused(ROW.format("done_on = %s"), days(-20), held.pk)
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="INSERT OR REPLACE is SQLite's own")
 def test_row_on_file_is_not_replaced(table: Table) -> None:
     told = report(table.taken(), Report(percent=50), by=table.officer)
