@@ -11,6 +11,7 @@ from hamafza.accounts.models import User
 from hamafza.accounts.queries.actors import duties_in_force
 from hamafza.councils.flow import BEFORE_SESSION, UNCLOSED
 from hamafza.councils.models import AgendaItem, Council, Meeting, Resolution
+from hamafza.places.models import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class Filters:
 def councils_of(place: str) -> QuerySet[Council]:
     """Of an open place, by name."""
     return Council.objects.filter(place_id=place).select_related("parent", "secretariat").order_by("name", "pk")
+
+
+def title_of(place: str) -> str:
+    """A place by its kind and name."""
+    return Place.objects.get(code=place).title
 
 
 def with_figures(councils: QuerySet[Council]) -> QuerySet[Council]:

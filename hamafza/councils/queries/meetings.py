@@ -14,6 +14,11 @@ def agenda_of(meeting: Meeting) -> QuerySet[AgendaItem]:
     return meeting.items.select_related("submitter").order_by("position", "id")
 
 
+def meeting_of(item: AgendaItem) -> Meeting | None:
+    """On whose agenda it is, with council and place; none while it waits in the backlog."""
+    return Meeting.objects.select_related("council", "place").filter(pk=item.meeting_id).first()
+
+
 def attendances_of(meeting: Meeting) -> list[Attendance]:
     """Every seat that was invited, in the order of the seats."""
     rows = meeting.attendances.select_related("seat", "holding__organization", "holding__user")

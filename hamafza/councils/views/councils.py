@@ -31,6 +31,7 @@ from hamafza.councils.queries.councils import (
     meetings_of,
     next_meetings,
     resolutions_by,
+    title_of,
     with_figures,
 )
 from hamafza.councils.queries.seats import sittings_on
@@ -38,7 +39,6 @@ from hamafza.councils.rules import may_keep
 from hamafza.councils.views.rows import meeting_row, resolution_rows
 from hamafza.councils.views.steps import WRONG, sent
 from hamafza.needs.queries.lists import count_capped
-from hamafza.places.models import Place
 from hamafza.registry.queries.keyset import cursor_of, rows_after
 
 PAGE = 50
@@ -57,7 +57,7 @@ def council_list(request: HttpRequest) -> HttpResponse:
     count, capped = count_capped(found)
     context = {
         "place": place,
-        "place_name": Place.objects.get(code=place).title,
+        "place_name": title_of(place),
         "rows": [{"council": one, "next": coming.get(one.pk)} for one in page],
         "count": count,
         "capped": capped,
@@ -82,7 +82,7 @@ def council_create(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "place": place,
-        "place_name": Place.objects.get(code=place).title,
+        "place_name": title_of(place),
         "cancel_url": f"{reverse('councils:council-list')}?place={place}",
     }
     return render(request, "councils/council_form.html", context, status=WRONG if form.errors else None)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -38,7 +38,7 @@ from hamafza.councils.forms.meeting import (
 )
 from hamafza.councils.models import AgendaItem, Attendance, Meeting, Resolution
 from hamafza.councils.queries.councils import backlog_of
-from hamafza.councils.queries.meetings import agenda_of, attendances_of
+from hamafza.councils.queries.meetings import agenda_of, attendances_of, meeting_of
 from hamafza.councils.queries.resolutions import followed_up
 from hamafza.councils.views.meetings import head_of
 from hamafza.councils.views.rows import resolution_rows
@@ -245,9 +245,10 @@ def _resolution(row: Any, bound: dict[str, forms.Form]) -> dict[str, Any]:
 
 
 def _meeting_of(item: AgendaItem) -> Meeting:
-    if item.meeting_id is None:
+    found = meeting_of(item)
+    if found is None:
         raise Http404
-    return get_object_or_404(Meeting.objects.select_related("council", "place"), pk=item.meeting_id)
+    return found
 
 
 def _session(meeting: Meeting) -> str:
