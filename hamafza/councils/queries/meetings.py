@@ -16,7 +16,7 @@ def agenda_of(meeting: Meeting) -> QuerySet[AgendaItem]:
 
 def meeting_of(item: AgendaItem) -> Meeting | None:
     """On whose agenda it is, with council and place; none while it waits in the backlog."""
-    return Meeting.objects.select_related("council", "place").filter(pk=item.meeting_id).first()
+    return Meeting.objects.select_related("council", "place").filter(items=item).first()
 
 
 def attendances_of(meeting: Meeting) -> list[Attendance]:
