@@ -6,9 +6,9 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,8 +20,7 @@ from hamafza.commitments.forms import DecideForm, MoveForm, NewDateForm, ReasonF
 from hamafza.commitments.models import Commitment
 from hamafza.commitments.queries.commitments import date_changes_of
 from hamafza.commitments.views.record import record_page
-from hamafza.core.errors import Refusal
-from hamafza.core.refusals import show_refusal
+from hamafza.core.steps import pressed, sent
 
 
 @require_POST
@@ -135,26 +134,20 @@ def commitment_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _done(request: HttpRequest, held: Commitment, act: Callable[[], object], said: str) -> HttpResponse:
     """A step without words."""
-    try:
-        act()
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, said)
-    return redirect("commitments:commitment-record", pk=held.pk)
+    return pressed(request, act, said, back=_record(held))
 
 
 def _sent(
     request: HttpRequest, held: Commitment, name: str, form: forms.Form, act: Callable[[], object], said: str
 ) -> HttpResponse:
     """A step with a form: shown again on the page, with what is wrong beside it."""
-    if form.is_valid():
-        try:
-            act()
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, said)
-            return redirect("commitments:commitment-record", pk=held.pk)
-    held.refresh_from_db()
-    return record_page(request, held, actor=actor_of(request), **{name: form})
+
+    def again() -> HttpResponse:
+        held.refresh_from_db()
+        return record_page(request, held, actor=actor_of(request), **{name: form})
+
+    return sent(request, form, act, said, back=_record(held), again=again)
+
+
+def _record(held: Commitment) -> str:
+    return reverse("commitments:commitment-record", args=[held.pk])

@@ -18,6 +18,7 @@ from hamafza.core import clock, wording
 from hamafza.core.errors import Refusal
 from hamafza.core.parts import Fact, Tab, active_filters, clear_url, more_url
 from hamafza.core.refusals import show_refusal
+from hamafza.core.steps import WRONG, sent
 from hamafza.councils.admission import admit_place
 from hamafza.councils.commands.agenda import add_item
 from hamafza.councils.commands.seats import found_council
@@ -36,7 +37,6 @@ from hamafza.councils.queries.councils import (
 from hamafza.councils.queries.seats import sittings_on
 from hamafza.councils.rules import may_keep
 from hamafza.councils.views.rows import meeting_row, resolution_rows
-from hamafza.councils.views.steps import WRONG, sent
 from hamafza.needs.queries.lists import count_capped
 from hamafza.places.queries.places import place_title
 from hamafza.registry.queries.keyset import cursor_of, rows_after

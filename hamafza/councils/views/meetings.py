@@ -16,6 +16,7 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
 from hamafza.core import wording
 from hamafza.core.parts import Fact, Tab
+from hamafza.core.steps import WRONG, pk_of, pressed, sent
 from hamafza.councils.admission import load_meeting
 from hamafza.councils.choices import ItemKind, MeetingState as M, Visibility
 from hamafza.councils.commands.agenda import add_item, put_back, take_up
@@ -30,7 +31,6 @@ from hamafza.councils.queries.meetings import agenda_of, attendances_of, has_sea
 from hamafza.councils.queries.resolutions import followed_up
 from hamafza.councils.rules import may_keep, may_see
 from hamafza.councils.views.rows import resolution_rows
-from hamafza.councils.views.steps import WRONG, pk_of, pressed, sent
 from hamafza.councils.words import MEETING_TONES, PRESENCE_TONES, meeting_hours, meeting_title, next_step, number_of
 
 BACKLOG_SHOWN = 30

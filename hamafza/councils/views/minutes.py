@@ -18,6 +18,7 @@ from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
 from hamafza.core.parts import Export
+from hamafza.core.steps import WRONG, pk_of, pressed, sent
 from hamafza.councils.admission import load_meeting
 from hamafza.councils.choices import ItemKind, MeetingState as M, MinutesPhase, Presence, ResolutionState
 from hamafza.councils.commands.minutes import (
@@ -36,7 +37,6 @@ from hamafza.councils.queries.meetings import agenda_of, attendances_of, has_sea
 from hamafza.councils.queries.minutes import minutes_shown, told_outside
 from hamafza.councils.rules import may_keep
 from hamafza.councils.views.meetings import head_of
-from hamafza.councils.views.steps import WRONG, pk_of, pressed, sent
 from hamafza.councils.words import said_votes
 
 

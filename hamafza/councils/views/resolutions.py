@@ -21,6 +21,7 @@ from hamafza.commitments.words import commitment_row
 from hamafza.core import wording
 from hamafza.core.errors import Refusal
 from hamafza.core.parts import Fact
+from hamafza.core.steps import WRONG, pressed, sent
 from hamafza.councils.choices import ResolutionState as R, Visibility
 from hamafza.councils.commands.resolutions import communicate, confirm, lapse, make_commitments, take_up_again
 from hamafza.councils.flow import UNCLOSED
@@ -30,7 +31,6 @@ from hamafza.councils.models import Resolution
 from hamafza.councils.queries.resolutions import commitments_of, implementations
 from hamafza.councils.rules import may_hand_out, may_keep
 from hamafza.councils.views.rows import resolution_row
-from hamafza.councils.views.steps import WRONG, pressed, sent
 from hamafza.councils.words import implementation_words, meeting_title
 
 HISTORY_SHOWN = 30

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
 from hamafza.core import clock
+from hamafza.core.steps import WRONG, sent
 from hamafza.councils.commands.seats import add_seat, end_seat, sit_down
 from hamafza.councils.forms.council import EndForm, HolderForm, SeatForm
 from hamafza.councils.models import Council, Seat
-from hamafza.councils.views.steps import WRONG, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
 from hamafza.commitments.choices import Obstacle
+from hamafza.core.steps import WRONG, pressed, sent
 from hamafza.councils.choices import MeetingState as M, NoteKind, Presence, ResolutionState as R
 from hamafza.councils.commands.session import (
     adjourn,
@@ -42,7 +43,6 @@ from hamafza.councils.queries.meetings import agenda_of, attendances_of, meeting
 from hamafza.councils.queries.resolutions import followed_up
 from hamafza.councils.views.meetings import head_of
 from hamafza.councils.views.rows import resolution_rows
-from hamafza.councils.views.steps import WRONG, pressed, sent
 from hamafza.councils.words import PRESENCE_TONES, quorum_of
 
 #: One tap each; a deputy needs a name besides.

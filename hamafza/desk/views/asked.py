@@ -16,22 +16,19 @@ from hamafza.accounts.guard import actor_of, load
 from hamafza.audit.commands.record_read import record_reads
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
-from hamafza.core.parts import active_filters, clear_url, more_url
 from hamafza.core.refusals import show_refusal
 from hamafza.desk.choices import QuestionState
 from hamafza.desk.commands.questions import answer
-from hamafza.desk.forms import AnswerForm, QuestionFilterForm
+from hamafza.desk.forms import AnswerForm
 from hamafza.desk.models import Question
-from hamafza.desk.queries.questions import needs_of, questions_of
+from hamafza.desk.queries.questions import needs_of
 from hamafza.desk.row import Row
-from hamafza.desk.views.rows import question_row
+from hamafza.desk.views.rows import question_row, questions_page
 from hamafza.needs.place import admit_county
 from hamafza.needs.queries.anonymous import SPECIAL
-from hamafza.needs.queries.counties import county_name
 from hamafza.needs.queries.lists import owner_of
 from hamafza.needs.views.rows import need_row
 
-PAGE = 50
 NEEDS_SHOWN = 50
 WRONG = 422
 
@@ -39,16 +36,7 @@ WRONG = 422
 @require_safe
 def asked_list(request: HttpRequest) -> HttpResponse:
     _actor, county = admit_county(request, Permission.ANSWER_ABOUT_NEEDS)
-    form = QuestionFilterForm(request.GET)
-    shown = list(questions_of(county, state=form.chosen(), after=request.GET.get("after", ""))[: PAGE + 1])
-    context = {
-        "county_name": county_name(county),
-        "rows": [question_row(one) for one in shown[:PAGE]],
-        "more_url": more_url(request.GET, shown[PAGE - 1].pk) if len(shown) > PAGE else "",
-        "filter_form": form,
-        "filters": active_filters(form, request),
-        "clear_url": clear_url(form, request),
-    }
+    context = questions_page(request, county)
     return render(request, "desk/asked_list.html", context)
 
 

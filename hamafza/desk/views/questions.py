@@ -15,37 +15,26 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
-from hamafza.core.parts import active_filters, clear_url, more_url
 from hamafza.core.refusals import show_refusal
 from hamafza.desk.choices import QuestionState
 from hamafza.desk.commands.questions import ask, close
-from hamafza.desk.forms import QuestionFilterForm, QuestionForm
+from hamafza.desk.forms import QuestionForm
 from hamafza.desk.models import Question
-from hamafza.desk.queries.questions import line_of, questions_of
-from hamafza.desk.views.rows import question_row
+from hamafza.desk.queries.questions import line_of
+from hamafza.desk.views.rows import question_row, questions_page
 from hamafza.needs.exports.anonymous import in_words
 from hamafza.needs.place import admit_county
 from hamafza.needs.queries.counties import county_name
 from hamafza.places.queries.places import districts_of
 
-PAGE = 50
 WRONG = 422
 
 
 @require_safe
 def question_list(request: HttpRequest) -> HttpResponse:
     _actor, county = admit_county(request, Permission.ASK_ABOUT_NEEDS)
-    form = QuestionFilterForm(request.GET)
-    shown = list(questions_of(county, state=form.chosen(), after=request.GET.get("after", ""))[: PAGE + 1])
-    context = {
-        "county_name": county_name(county),
-        "rows": [question_row(one) for one in shown[:PAGE]],
-        "more_url": more_url(request.GET, shown[PAGE - 1].pk) if len(shown) > PAGE else "",
-        "filter_form": form,
-        "filters": active_filters(form, request),
-        "clear_url": clear_url(form, request),
-        "needs_url": f"{reverse('needs:need-list-anonymous')}?county={county}",
-    }
+    needs_url = f"{reverse('needs:need-list-anonymous')}?county={county}"
+    context = {**questions_page(request, county), "needs_url": needs_url}
     return render(request, "desk/question_list.html", context)
 
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from hamafza.core.parts import Tone
+from django.http import HttpRequest
+
+from hamafza.core.parts import Tone, active_filters, clear_url, more_url
 from hamafza.desk.choices import QuestionState
+from hamafza.desk.forms import QuestionFilterForm
 from hamafza.desk.models import Question
+from hamafza.desk.queries.questions import questions_of
 from hamafza.desk.row import Row
 from hamafza.needs.exports.anonymous import AnonymousRow, in_words
 from hamafza.needs.queries.anonymous import AnonymousLine
+from hamafza.needs.queries.counties import county_name
+
+PAGE = 50
 
 TONES: dict[str, Tone] = {
     QuestionState.ASKED: "orange",
@@ -30,6 +38,20 @@ class QuestionRow:
     tone: Tone
     asked_at: datetime
     asked_for: str
+
+
+def questions_page(request: HttpRequest, county: str) -> dict[str, Any]:
+    """What both lists show: that of who asks, and that of who answers."""
+    form = QuestionFilterForm(request.GET)
+    shown = list(questions_of(county, state=form.chosen(), after=request.GET.get("after", ""))[: PAGE + 1])
+    return {
+        "county_name": county_name(county),
+        "rows": [question_row(one) for one in shown[:PAGE]],
+        "more_url": more_url(request.GET, shown[PAGE - 1].pk) if len(shown) > PAGE else "",
+        "filter_form": form,
+        "filters": active_filters(form, request),
+        "clear_url": clear_url(form, request),
+    }
 
 
 def question_row(question: Question) -> QuestionRow:

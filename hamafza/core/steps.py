@@ -1,4 +1,4 @@
-"""Steps: a button or a small form on a page that comes back to it."""
+"""Steps of a record: a button or a small form on a page that comes back to it (``patterns/_step_form.html``)."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ def sent(
 
 
 def pk_of(text: str | None) -> UUID | None:
+    """A key as it was sent; nothing when it is none."""
     try:
         return UUID(text or "")
     except ValueError:
