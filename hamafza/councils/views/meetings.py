@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -82,7 +82,9 @@ def agenda_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def agenda_take(request: HttpRequest, pk: UUID) -> HttpResponse:
     item = load(request, AgendaItem, pk, may=Permission.KEEP_COUNCILS)
-    meeting = get_object_or_404(item.council.meetings, pk=_pk(request.POST.get("meeting")))
+    meeting = item.council.meetings.filter(pk=_pk(request.POST.get("meeting"))).first()
+    if meeting is None:
+        return redirect("councils:council-record", pk=item.council_id)
     taken = _("It is on the agenda.")
     return pressed(request, lambda: take_up(item, meeting, by=actor_of(request)), taken, back=_back(request, meeting))
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -105,9 +105,12 @@ def minutes_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     meeting = load_meeting(request, pk)
     actor = actor_of(request)
     final = meeting.minutes_written.filter(phase=MinutesPhase.FINAL).first()
-    row = get_object_or_404(attendances(meeting), pk=_pk(request.POST.get("seat")))
-    if final is None or not (may_keep(actor, meeting.place_id) or _is_own(row, actor)):
+    row = attendances(meeting).filter(pk=_pk(request.POST.get("seat"))).first()
+    keeps = may_keep(actor, meeting.place_id)
+    if final is None or not (keeps or (row is not None and _is_own(row, actor))):
         raise Http404
+    if row is None:
+        return redirect(_back(meeting))
     return pressed(request, lambda: sign(final, row, by=actor), _("It is signed."), back=_back(meeting))
 
 
