@@ -82,7 +82,7 @@ def agenda_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def agenda_take(request: HttpRequest, pk: UUID) -> HttpResponse:
     item = load(request, AgendaItem, pk, may=Permission.KEEP_COUNCILS)
-    meeting = item.council.meetings.filter(pk=_pk(request.POST.get("meeting"))).first()
+    meeting = item.council.meetings.filter(pk__in=_pks(request.POST.get("meeting"))).first()
     if meeting is None:
         return redirect("councils:council-record", pk=item.council_id)
     taken = _("It is on the agenda.")
@@ -220,8 +220,9 @@ def _back(request: HttpRequest, meeting: Meeting) -> str:
     return reverse(f"councils:{page}", args=[meeting.pk])
 
 
-def _pk(text: str | None) -> UUID | None:
+def _pks(text: str | None) -> list[UUID]:
+    """The key that was sent; none when it is no key."""
     try:
-        return UUID(text or "")
+        return [UUID(text or "")]
     except ValueError:
-        return None
+        return []
