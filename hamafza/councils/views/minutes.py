@@ -106,10 +106,11 @@ def minutes_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     final = meeting.minutes_written.filter(phase=MinutesPhase.FINAL).first()
     row = attendances(meeting).filter(pk=pk_of(request.POST.get("seat"))).first()
+    keeps = may_keep(actor, meeting.place_id)
+    if final is None or not (keeps or (row is not None and _is_own(row, actor))):
+        raise Http404
     if row is None:
         return redirect(_back(meeting))
-    if final is None or not (may_keep(actor, meeting.place_id) or _is_own(row, actor)):
-        raise Http404
     return pressed(request, lambda: sign(final, row, by=actor), _("It is signed."), back=_back(meeting))
 
 
