@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
 from hamafza.audit.queries.history import history_of
-from hamafza.commitments.choices import Confidentiality
+from hamafza.commitments.queries.commitments import known
 from hamafza.commitments.words import commitment_row
 from hamafza.core import wording
 from hamafza.core.errors import Refusal
@@ -114,9 +114,7 @@ def _page(request: HttpRequest, found: Resolution, **bound: forms.Form) -> HttpR
     actor = actor_of(request)
     keeps = may_keep(actor, found.place_id)
     state = implementations([found.pk])[found.pk]
-    commitments = commitments_of(found)
-    if not keeps:
-        commitments = commitments.exclude(confidentiality=Confidentiality.CLOSED)
+    commitments = known(commitments_of(found), place=found.place_id, to=actor)
     owed = found.state in UNCLOSED and not found.is_declaratory
     context: dict[str, Any] = {
         "resolution": found,
