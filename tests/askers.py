@@ -14,7 +14,6 @@ from django.test import Client
 from hamafza.accounts.choices import Role
 from hamafza.accounts.models import Duty, User
 from hamafza.accounts.tests.factories import give, make_organization, make_user, signed_in_client
-from hamafza.commitments.commands.division_fields import load_fields
 from hamafza.commitments.tests.factories import body_of
 from hamafza.notices.commands.notify import notify
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, SISTER_COUNTY, make_places
@@ -119,7 +118,6 @@ def seeded_world() -> Iterator[World]:
     whole._from_testcase = True
     with whole:
         make_places()
-        load_fields()
         askers = {name: _asker(name, *duty) for name, duty in ASKERS.items()}
         workers = {place: askers[f"{Role.SOCIAL_WORKER} {place}"].user for place in (COUNTY, SISTER_COUNTY, FAR_COUNTY)}
         counties = seed_counties(workers)  # type: ignore[arg-type]  # workers are users

@@ -289,8 +289,8 @@ TABLE: tuple[Line, ...] = (
     Line("portal:reservation-release", "public/mine/needs/<uuid:pk>/give-up/", POST, frozenset({GIVER}), ROW, {"pk": "own_reservation"}),
     # --- division of labour, and what each body plans; ?place= is tried by the pages' own tests ------------------
     Line("commitments:division", "commitments/division/", GET, TOGETHER, SCOPE),
-    Line("commitments:division-field", "commitments/division/<slug:code>/", FORM, ISSUERS, SCOPE, {"code": "=job"}),
-    Line("commitments:division-clear", "commitments/division/<slug:code>/clear/", POST, ISSUERS, SCOPE, {"code": "=job"}),
+    Line("commitments:division-field", "commitments/division/<slug:code>/", FORM, ISSUERS, COUNTY, {"code": "=job"}),
+    Line("commitments:division-clear", "commitments/division/<slug:code>/clear/", POST, ISSUERS, COUNTY, {"code": "=job"}),
     Line("commitments:field-list", "commitments/fields/", GET, frozenset({ADMIN}), PLATFORM),
     Line("commitments:field-create", "commitments/fields/new/", FORM, frozenset({ADMIN}), PLATFORM),
     Line("commitments:field-edit", "commitments/fields/<slug:code>/edit/", FORM, frozenset({ADMIN}), PLATFORM, {"code": "=job"}),
