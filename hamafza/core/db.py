@@ -15,6 +15,8 @@ from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
+from hamafza.core.arrays import array_literal
+
 # --- state of the database ---
 
 #: Objects of PostgreSQL that were left half made.
@@ -63,7 +65,7 @@ def insert_rows(on: BaseDatabaseWrapper, model: type[Model], rows: Sequence[Sequ
         if on.vendor == "postgresql":
             arrays = ", ".join(f"%s::{field.db_type(on)}[]" for field in fields)
             statement = f"INSERT INTO {table} ({columns}) SELECT * FROM UNNEST({arrays})"  # noqa: S608 - names of our own tables
-            cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
+            cursor.execute(statement, [array_literal(column) or list(column) for column in zip(*rows, strict=True)])
         else:
             marks = ", ".join(["%s"] * len(fields))
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 - as above
