@@ -14,8 +14,8 @@ from itertools import combinations, groupby
 from hamafza.registry.similarity.names import skeleton
 from hamafza.registry.similarity.score import Identified
 
-#: Larger blocks are left to the finer keys that their true pairs share as well. Keys of a date or of names alone are
-#: met by more strangers the larger the county is, and pairs grow with the square of a block.
+#: Larger blocks are left to the finer keys that their true pairs share as well. Coarse are a birthday alone, names
+#: alone and a name with a month: more strangers share them the larger the county is, and pairs grow with the square.
 _COARSE, _FINE = 20, 120
 #: Places handed out at a time, at least.
 PLACES_AT_A_TIME = 2_000

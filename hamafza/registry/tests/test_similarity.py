@@ -11,7 +11,7 @@ from hamafza.registry.similarity import (
     is_worth_opening,
     score_pair,
 )
-from hamafza.registry.similarity.blocking import Blocks, block_keys
+from hamafza.registry.similarity.blocking import LARGEST_BLOCKS, Blocks, block_keys
 from hamafza.registry.similarity.contacts import Match, number_match, place_match
 from hamafza.registry.similarity.dates import Gap, gap
 from hamafza.registry.similarity.names import Likeness, likeness, skeleton
@@ -19,6 +19,8 @@ from hamafza.registry.similarity.score import jalali_digits
 from hamafza.registry.tests.synthetic_county import County, make_county
 
 COUNTY = make_county(persons=1_000, seed=1, noise=1)
+#: Two keys by their place in `block_keys`: a coarse and a fine one.
+BIRTHDAY, NAMES_AND_FATHER = 0, 2
 FREQUENCIES = COUNTY.frequencies()
 HOME = Contacts(mobile="09121234567", address="خیابان بهار، کوچه ۴، پلاک ۱۹", postal_code="3971471731")
 
@@ -182,6 +184,19 @@ def test_blocks_give_every_pair_once() -> None:
     for person in people:
         blocks.add(block_keys(person, mobile=""))
     assert [pair for portion in blocks.pairs() for pair in portion] == [(0, 1)]
+
+
+@pytest.mark.parametrize(("size", "coarse", "fine"), [(20, 190, 190), (21, 0, 210), (120, 0, 7_140), (121, 0, 0)])
+def test_coarse_keys_are_left_to_the_finer_ones_sooner(size: int, coarse: int, fine: int) -> None:
+    for number, most in ((BIRTHDAY, coarse), (NAMES_AND_FATHER, fine)):
+        blocks = Blocks()
+        for _one in range(size):
+            blocks.add(tuple("same" if place == number else "" for place in range(len(LARGEST_BLOCKS))))
+        assert sum(len(portion) for portion in blocks.pairs()) == most
+
+
+def test_every_key_has_its_largest_block() -> None:
+    assert len(block_keys(COUNTY.people[0], mobile="")) == len(LARGEST_BLOCKS)
 
 
 def test_blocks_of_some_leave_out_the_others() -> None:
