@@ -91,9 +91,10 @@ def resolves(page: Page) -> None:
 def hands_out(page: Page, *, due: date) -> str:
     """Two bodies owe something; gives the address of the resolution."""
     page.get_by_role("link", name=NOWRUZ, exact=True).first.click()
+    expect(page).to_have_url(re.compile("/councils/resolutions/"))
     resolution = page.url
-    page.locator("a[href$='/commitments/']").click()
-    rows = page.locator("fieldset.owed-row")
+    page.locator("main a[href$='/commitments/']").click()
+    rows = page.locator("section.owed-row")
     for place, (body, title) in enumerate([(RED_CRESCENT, PACKS), (CITY, RIDES)]):
         row = rows.nth(place)
         row.locator("[name$=owner]").select_option(label=body)
@@ -148,10 +149,8 @@ def verifies(story: Story) -> None:
         looks(page, "claimed", axe=True)
         page.get_by_role("link", name=PACKS).first.click()
         form = page.locator("form[action$='/verify/']")
-        form.locator("[name=adequate][value=yes], [name=adequate][value=True], [name=adequate][value='1']").first.check(
-            force=True
-        )
-        form.locator("button").last.click()
+        form.locator("[name$=said][value=yes]").check()
+        form.locator("button").click()
         expect(form).to_have_count(0)
         looks(page, "verified", axe=True)
 
