@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(editable=False)),
                 ('number', models.PositiveSmallIntegerField(default=1, editable=False)),
                 ('reason', models.CharField(blank=True, default='', max_length=300, verbose_name='Why it changes')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', editable=False, max_length=9)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', editable=False, max_length=9, verbose_name='State')),
                 ('published_at', models.DateTimeField(editable=False, null=True)),
                 ('for_owner', models.BooleanField(default=False, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),

@@ -58,9 +58,9 @@ class Commitment(Versioned, PlaceOwned):
     review_on = models.DateField(_("To be looked at on"), null=True, blank=True)
 
     state = models.CharField(
-        max_length=11, choices=CommitmentState.choices, default=CommitmentState.DRAFT, editable=False
+        _("State"), max_length=11, choices=CommitmentState.choices, default=CommitmentState.DRAFT, editable=False
     )
-    state_reason = models.CharField(max_length=300, blank=True, default="", editable=False)
+    state_reason = models.CharField(_("Reason"), max_length=300, blank=True, default="", editable=False)
     percent = models.PositiveSmallIntegerField(default=0, editable=False)
     done_quantity = models.PositiveBigIntegerField(default=0, editable=False)
     claim = models.ForeignKey(

@@ -31,7 +31,9 @@ class Programme(PlaceOwned):
     ends_on = models.DateField(editable=False)
     number = models.PositiveSmallIntegerField(default=1, editable=False)
     reason = models.CharField(_("Why it changes"), max_length=300, blank=True, default="")
-    state = models.CharField(max_length=9, choices=ProgrammeState.choices, default=ProgrammeState.DRAFT, editable=False)
+    state = models.CharField(
+        _("State"), max_length=9, choices=ProgrammeState.choices, default=ProgrammeState.DRAFT, editable=False
+    )
     published_at = models.DateTimeField(null=True, editable=False)
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     #: Written down by the secretary for a body without users.

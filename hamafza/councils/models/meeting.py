@@ -28,8 +28,10 @@ class Meeting(Versioned, PlaceOwned):
     ends_at = models.TimeField(_("Ends at"), null=True, blank=True)
     venue = models.CharField(_("Where"), max_length=160)
     subject = models.CharField(_("Subject"), max_length=200, blank=True, default="")
-    state = models.CharField(max_length=14, choices=MeetingState.choices, default=MeetingState.PLANNED, editable=False)
-    state_reason = models.CharField(max_length=300, blank=True, default="", editable=False)
+    state = models.CharField(
+        _("State"), max_length=14, choices=MeetingState.choices, default=MeetingState.PLANNED, editable=False
+    )
+    state_reason = models.CharField(_("Reason"), max_length=300, blank=True, default="", editable=False)
     voting_seats = models.PositiveSmallIntegerField(default=0, editable=False)
     quorum_needed = models.PositiveSmallIntegerField(default=0, editable=False)
     quorum_met = models.BooleanField(null=True, editable=False)

@@ -45,9 +45,9 @@ class Resolution(Versioned, PlaceOwned):
         _("Who may know"), max_length=8, choices=Visibility.choices, default=Visibility.INTERNAL
     )
     state = models.CharField(
-        max_length=12, choices=ResolutionState.choices, default=ResolutionState.PROPOSED, editable=False
+        _("State"), max_length=12, choices=ResolutionState.choices, default=ResolutionState.PROPOSED, editable=False
     )
-    state_reason = models.CharField(max_length=300, blank=True, default="", editable=False)
+    state_reason = models.CharField(_("Reason"), max_length=300, blank=True, default="", editable=False)
     communicated_at = models.DateTimeField(null=True, editable=False)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('row', models.JSONField()),
                 ('text', models.TextField(verbose_name='Question')),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('state', models.CharField(choices=[('asked', 'Waits for an answer'), ('answered', 'Answered'), ('closed', 'Closed')], default='asked', max_length=8)),
+                ('state', models.CharField(choices=[('asked', 'Waits for an answer'), ('answered', 'Answered'), ('closed', 'Closed')], default='asked', max_length=8, verbose_name='State')),
                 ('answer', models.TextField(blank=True, default='', verbose_name='Answer')),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),

@@ -31,7 +31,7 @@ class Question(CountyOwned):
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_for = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
-    state = models.CharField(max_length=8, choices=QuestionState.choices, default=QuestionState.ASKED)
+    state = models.CharField(_("State"), max_length=8, choices=QuestionState.choices, default=QuestionState.ASKED)
     answer = models.TextField(_("Answer"), blank=True, default="")
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
