@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from hamafza.commitments.choices import CommitmentState as S, Rung
 from hamafza.commitments.commands.answer import accept, ask_for_date, report
@@ -100,6 +104,51 @@ def test_new_date_begins_a_new_ladder(table: Table, move_to: MoveTo) -> None:
     assert escalate(COUNTY, on=later + timedelta(days=1)) == 1
 
 
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@contextmanager
+def killed_at(number: int) -> Iterator[None]:
+    """End at this question to the database, the first is 0; never at the end of a transaction, which is one step."""
+    left = number
+
+    def ask(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        nonlocal left
+        left -= 1
+        if left == -1 and not sql.startswith("RELEASE"):
+            raise Killed
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(ask):
+        yield
+
+
+def is_killed(at: int, on: date) -> bool:
+    """Whether the job met its end; else it ran to its own."""
+    try:
+        with killed_at(at):
+            escalate(COUNTY, on=on)
+    except Killed:
+        return True
+    return False
+
+
+def test_job_killed_at_each_of_its_steps_climbs_once(table: Table, move_to: MoveTo) -> None:
+    move_to(FIRST)
+    late = [table.taken(due_on=FIRST + timedelta(days=5)) for _each in range(3)]
+    at = 0
+    while is_killed(at, on=FIRST + timedelta(days=60)):
+        assert not EscalationStep.objects.exists()
+        assert not Notice.objects.filter(code="commitments.late").exists()
+        at += 1
+    assert at > 20
+    for held in late:
+        assert sorted(level for level, _day in steps_of(held)) == [step.level for step in COUNTRY_LADDER]
+    told = Notice.objects.filter(code="commitments.late").count()
+    assert told == sum(EscalationStep.objects.values_list("told", flat=True)) > 0
+
+
 class Year:
     """A year of a county's commitments by arithmetic, beside the program: what must have climbed, and on which days."""
 
@@ -120,7 +169,9 @@ class Year:
                 self.job()
 
     def job(self) -> None:
-        """At times twice, at times by a clock that was set back a day or an evening that is tomorrow elsewhere."""
+        """At times twice, killed at first, or by a clock that was set back a day or an evening that is tomorrow elsewhere."""
+        if self.chance.random() < 0.2:
+            is_killed(self.chance.randrange(12), on=self.today)
         for turned in self.chance.choice([[0], [0, 0], [-1, 0], [0, -2]]):
             escalate(COUNTY, on=self.today + timedelta(days=turned))
         self.expect(self.today)
