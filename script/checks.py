@@ -22,8 +22,8 @@ from cluster import ClusterError, leave_on_signals, throwaway_cluster
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.prefix) / "bin"
 PROGRAM = ("hamafza", "tests", "script/catalogues.py", "script/checks.py", "script/cluster.py", "conftest.py")
-#: Two processes; tests of one group (what is costly to prepare) share one of them.
-IN_WORKERS = ("-n", "2", "--dist", "loadgroup")
+#: Two processes; how tests are shared out stands in `conftest.py`.
+IN_WORKERS = ("-n", "2")
 MARKS = "not browser and not slow"
 SETTINGS = ("--settings", "hamafza.config.settings", "--pythonpath", ".")
 FOUND_NO_TEST = 5  # pytest's exit code

@@ -71,6 +71,8 @@ WORDS = {COUNTY: "رازپاکدشت", SISTER_COUNTY: "رازورامین", FAR_
 FAMILIES = {COUNTY: 2, SISTER_COUNTY: 3, FAR_COUNTY: 4}
 COUNTIES = tuple(WORDS)
 DISTRICTS = {COUNTY: "231301", SISTER_COUNTY: "230601", FAR_COUNTY: "100203"}
+#: Ends words of the working together: were it not made harmless, a page would hold a tag.
+HOSTILE = "<i id=راز>\"'"
 #: Begins what is sealed.
 SEALED = "نهان"
 #: All mobiles of all counties end in these, so that a search by them finds everybody it may.
@@ -154,10 +156,10 @@ def _seed(place: Place, user: User) -> SeededCounty:
         seeded.rows |= one_of_each(seeded["benefactor"], word=seeded.gift)
         seeded.rows |= spending_of_each(seeded["benefactor"], home, word=seeded.word, goods=seeded.gift)
         _pledges(seeded)
-        seeded.rows |= commitments_of_each(county=place.code, word=seeded.gift)
-        seeded.rows |= programmes_of_each(county=place.code, word=seeded.gift)
+        seeded.rows |= commitments_of_each(county=place.code, word=f"{seeded.gift}{HOSTILE}")
+        seeded.rows |= programmes_of_each(county=place.code, word=f"{seeded.gift}{HOSTILE}")
         seeded.rows |= books_of_each(county=place.code, word=seeded.gift)
-        seeded.rows |= councils_of_each(county=place.code, word=seeded.gift)
+        seeded.rows |= councils_of_each(county=place.code, word=f"{seeded.gift}{HOSTILE}")
         seeded.rows |= desk_of_each(seeded["home_need"])
         other = _twin(seeded, families[-1][0], head)
         first, second = sorted((head, other), key=lambda person: person.pk.int)

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.utils import translation
+from django.utils.html import escape
 
 from hamafza.accounts.choices import Role
 from hamafza.registry.choices import SPECIAL_GROUPS, DisabilityType
 from tests.askers import World, seeded_world
 from tests.crawling import Page, crawl
-from tests.seeded_county import fold
+from tests.seeded_county import HOSTILE, fold
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,8 @@ CRAWLING = (
     "storekeeper 2313",
     "deliverer 2313",
     "benefactor 2313",
+    "council_secretary 2313",
+    "agency_officer 2313",
 )
 #: Everybody walks on SQLite, where scope stands alone. Behind PostgreSQL's second wall these do: a walk takes minutes
 #: there, and `test_url_table` asks every address as everybody on both.
@@ -112,8 +115,8 @@ def pages(request: pytest.FixtureRequest, world: World, crawls: dict[str, list[P
 
 
 def crawled_by(*names: str) -> pytest.MarkDecorator:
-    """The pages of each; all that looks at one crawl runs in one process, where it is walked once."""
-    params = [pytest.param(name, marks=[pytest.mark.xdist_group(f"crawl of {name}"), _walks(name)]) for name in names]
+    """The pages of each; all that looks at one crawl runs in one process, where it is walked once (`conftest`)."""
+    params = [pytest.param(name, marks=_walks(name)) for name in names]
     return pytest.mark.parametrize("pages", params, indirect=True)
 
 
@@ -213,6 +216,12 @@ def offers_choices(page: Page) -> bool:
     return (
         "group=" in page.url or "<select" in page.text or 'type="checkbox"' in page.text or 'type="radio"' in page.text
     )
+
+
+@crawled_by("council_secretary 2313", "agency_officer 2313")
+def test_what_was_typed_is_shown_as_typed_and_never_run(pages: list[Page]) -> None:
+    assert [page.url for page in pages if HOSTILE in page.html] == []
+    assert len([page for page in pages if escape(HOSTILE) in page.html]) > 10
 
 
 @crawled_by(*CRAWLING[2:5])
