@@ -16,7 +16,7 @@ from hamafza.accounts.models import Duty, User
 from hamafza.accounts.tests.factories import give, make_organization, make_user, signed_in_client
 from hamafza.commitments.tests.factories import body_of
 from hamafza.notices.commands.notify import notify
-from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, SISTER_COUNTY, make_places
+from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, SHARIFABAD, SISTER_COUNTY, make_places
 from tests.seeded_county import SeededCounty, seed_counties, sign_in_of
 from tests.seeded_portal import seed_portal
 
@@ -26,6 +26,7 @@ COVERS = {
     COUNTY: (COUNTY,),
     SISTER_COUNTY: (SISTER_COUNTY,),
     FAR_COUNTY: (FAR_COUNTY,),
+    SHARIFABAD: (COUNTY,),
     "23": (COUNTY, SISTER_COUNTY),
     "10": (FAR_COUNTY,),
     "IR": (COUNTY, SISTER_COUNTY, FAR_COUNTY),
@@ -51,6 +52,7 @@ ASKERS: dict[str, tuple[Role | None, str]] = {
     **{f"{role} {place}": (role, place) for place in (COUNTY, SISTER_COUNTY, FAR_COUNTY) for role in IN_A_COUNTY},
     **{f"{role} {COUNTY}": (role, COUNTY) for role in (*OF_GIVING, *OF_COMMITMENTS)},
     **{f"{Role.PROVINCE_DIRECTOR} {place}": (Role.PROVINCE_DIRECTOR, place) for place in ("23", "10")},
+    f"{Role.DISTRICT_GOVERNOR} {SHARIFABAD}": (Role.DISTRICT_GOVERNOR, SHARIFABAD),
     f"{Role.AUDITOR} IR": (Role.AUDITOR, "IR"),
     f"{Role.NATIONAL_ADMIN} IR": (Role.NATIONAL_ADMIN, "IR"),
 }

@@ -23,6 +23,7 @@ from django.utils import timezone
 from hamafza.accounts.models import SignIn, User
 from hamafza.accounts.queries.actors import system_actor
 from hamafza.audit.commands.record_read import record_read
+from hamafza.commitments.models.follow_up import PAPERS as REPORT_PAPERS
 from hamafza.commitments.tests.factories import commitments_of_each
 from hamafza.commitments.tests.factories_programme import programmes_of_each
 from hamafza.core.identity import is_identity_number
@@ -98,6 +99,8 @@ class SeededCounty:
     rows: dict[str, models.Model] = field(default_factory=dict)
     #: Every key of a row of the county.
     keys: set[str] = field(default_factory=set)
+    #: Of them, those of papers that show what a body did; who looks on opens them.
+    report_papers: set[str] = field(default_factory=set)
 
     @property
     def gift(self) -> str:
@@ -177,6 +180,8 @@ def _seed(place: Place, user: User) -> SeededCounty:
             params={"file": f"{seeded.word}.csv", "created": 1, "matched": 0, "refused": 1},
         )  # fmt: skip
         seeded.keys |= _all_keys()
+        papers = Attachment.objects.filter(source_type=REPORT_PAPERS).values_list("pk", flat=True)
+        seeded.report_papers = {str(pk) for pk in papers}
     return seeded
 
 

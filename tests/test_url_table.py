@@ -189,6 +189,17 @@ def walk_platform(world: World, line: Line, method: str, asker: Asker) -> Iterat
 WALKS = {ROW: walk_rows, COUNTY: walk_counties, SCOPE: walk_scope, OWN: walk_own, PLATFORM: walk_platform}
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_question_about_no_single_district_is_not_there_for_a_district_governor(world: World, method: str) -> None:
+    asker, rows = world.askers["district_governor 231301"], world.counties["2313"].rows
+    for name in ("desk:question-record", "desk:question-close"):
+        line = next(one for one in TABLE if one.name == name)
+        if method in line.methods.split():
+            elsewhere = asker.ask(method, address(line, {"answered_question": rows["question_elsewhere"]}))
+            missing = asker.ask(method, address(line, None))
+            assert fault_of(line, method, asker, elsewhere, reached=False) == told_apart(elsewhere, missing) == ""
+
+
 def test_static_files_need_no_sign_in(world: World) -> None:
     assert world.askers["anonymous"].ask("GET", "/static/core/icon.svg").status_code == 200
 

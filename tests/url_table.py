@@ -42,13 +42,18 @@ CONFIRMERS = frozenset({HEAD, ACCOUNTANT})
 SECRETARY, AGENCY = Role.COUNCIL_SECRETARY, Role.AGENCY_OFFICER
 ISSUERS = frozenset({SECRETARY, GOVERNOR})
 FOLLOWERS = ISSUERS | {HEAD, DIRECTOR}
+#: Who looks on at the county and asks about one district.
+DISTRICT = Role.DISTRICT_GOVERNOR
+LOOKERS = FOLLOWERS | {DISTRICT}
 #: Who keeps councils, who may read of them (a meeting also opens to who has a seat in it).
 COUNCIL_KEEPERS = frozenset({SECRETARY})
 COUNCIL_READERS = COUNCIL_KEEPERS | {HEAD, GOVERNOR}
 #: Who takes part in the division of labour and its programmes.
-TOGETHER = frozenset({HEAD, DIRECTOR, GOVERNOR, SECRETARY, AGENCY})
-#: Who sees the desk of the governor.
-DESK = ISSUERS
+TOGETHER = frozenset({HEAD, DIRECTOR, GOVERNOR, SECRETARY, AGENCY, DISTRICT})
+#: Who sees the desk of the governor, who keeps its reports, who asks about a row without names.
+DESK = ISSUERS | {DISTRICT}
+DESK_KEEPERS = ISSUERS
+ASKING = frozenset({GOVERNOR, DISTRICT})
 Who = frozenset[Role] | str
 
 #: Whose rows an address speaks of.
@@ -171,15 +176,15 @@ TABLE: tuple[Line, ...] = (
     Line("registry:membership-end", "clients/groups/<uuid:pk>/end/", FORM, STAFF, ROW, {"pk": "membership"}),
     Line("registry:cause-withdraw", "clients/causes/<uuid:pk>/withdraw/", POST, STAFF, ROW, {"pk": "cause"}),
     # --- needs ---------------------------------------------------------------------------------------------------
-    Line("needs:need-list", "needs/", GET, PLANNERS, COUNTY, sent_on=frozenset({GOVERNOR})),
+    Line("needs:need-list", "needs/", GET, PLANNERS | {DISTRICT}, COUNTY, sent_on=ASKING),
     Line("needs:need-list-print", "needs/print/", GET, READERS, COUNTY),
     Line("needs:need-list-export", "needs/^export\\.(?P<kind>csv|xlsx)$", GET, READERS, COUNTY, {"kind": "=csv"}),
     Line("needs:need-list-numbers", "needs/export/numbers/", FORM, READERS, COUNTY),
     Line("needs:list-save", "needs/saved/", POST, READERS, COUNTY),
     Line("needs:list-rename", "needs/saved/<uuid:pk>/rename/", POST, READERS, ROW, LIST),
     Line("needs:list-delete", "needs/saved/<uuid:pk>/delete/", POST, READERS, ROW, LIST),
-    Line("needs:need-list-anonymous", "needs/anonymous/", GET, frozenset({HEAD, DIRECTOR, GOVERNOR}), COUNTY),
-    Line("needs:need-list-anonymous-export", "needs/^anonymous/export\\.(?P<kind>csv|xlsx)$", GET, frozenset({HEAD, DIRECTOR, GOVERNOR}), COUNTY, {"kind": "=xlsx"}),
+    Line("needs:need-list-anonymous", "needs/anonymous/", GET, frozenset({HEAD, DIRECTOR}) | ASKING, COUNTY),
+    Line("needs:need-list-anonymous-export", "needs/^anonymous/export\\.(?P<kind>csv|xlsx)$", GET, frozenset({HEAD, DIRECTOR}) | ASKING, COUNTY, {"kind": "=xlsx"}),
     Line("needs:due-list", "needs/due/", GET, STAFF, COUNTY),
     Line("needs:approval-list", "needs/approve/", GET, frozenset({HEAD}), COUNTY),
     Line("needs:approve-selected", "needs/approve/selected/", POST, frozenset({HEAD}), COUNTY),
@@ -365,14 +370,14 @@ TABLE: tuple[Line, ...] = (
     Line("distribution:count-confirm", "distribution/counts/<uuid:pk>/confirm/", POST, CONFIRMERS, ROW, {"pk": "count"}),
     Line("distribution:count-give-up", "distribution/counts/<uuid:pk>/give-up/", POST, frozenset({STOREKEEPER}), ROW, {"pk": "count"}),
     # --- commitments: who asks and follows up (ISSUERS), who verifies, who answers for the body that owes --------------
-    Line("commitments:commitment-list", "commitments/", GET, FOLLOWERS, COUNTY),
-    Line("commitments:commitment-list-export", "commitments/^export\\.(?P<kind>csv|xlsx)$", GET, FOLLOWERS, COUNTY, {"kind": "=csv"}),
+    Line("commitments:commitment-list", "commitments/", GET, LOOKERS, COUNTY),
+    Line("commitments:commitment-list-export", "commitments/^export\\.(?P<kind>csv|xlsx)$", GET, LOOKERS, COUNTY, {"kind": "=csv"}),
     Line("commitments:commitment-mine", "commitments/mine/", GET, frozenset({AGENCY, GOVERNOR, HEAD}), SCOPE),
     Line("commitments:commitment-create", "commitments/new/", FORM, ISSUERS, COUNTY),
-    Line("commitments:ladder-record", "commitments/ladder/", GET, FOLLOWERS, COUNTY),
+    Line("commitments:ladder-record", "commitments/ladder/", GET, LOOKERS, COUNTY),
     Line("commitments:ladder-edit", "commitments/ladder/edit/", FORM, frozenset({SECRETARY}), COUNTY),
     Line("commitments:ladder-drop", "commitments/ladder/drop/", POST, frozenset({SECRETARY}), COUNTY),
-    Line("commitments:commitment-record", "commitments/<uuid:pk>/", GET, FOLLOWERS | {AGENCY}, ROW, COMMITMENT),
+    Line("commitments:commitment-record", "commitments/<uuid:pk>/", GET, LOOKERS | {AGENCY}, ROW, COMMITMENT),
     Line("commitments:commitment-edit", "commitments/<uuid:pk>/edit/", FORM, ISSUERS, ROW, {"pk": "draft_commitment"}),
     Line("commitments:commitment-accept", "commitments/<uuid:pk>/accept/", POST, frozenset({AGENCY}), ROW, COMMITMENT),
     Line("commitments:commitment-return", "commitments/<uuid:pk>/return/", POST, frozenset({AGENCY}), ROW, COMMITMENT),
@@ -504,14 +509,14 @@ TABLE: tuple[Line, ...] = (
     # --- the desk of the governor, and questions about rows without names ----------------------------------------------
     Line("desk:board", "desk/", GET, DESK, SCOPE),
     Line("desk:snapshot-list", "desk/reports/", GET, DESK, SCOPE),
-    Line("desk:snapshot-create", "desk/reports/new/", FORM, DESK, SCOPE),
+    Line("desk:snapshot-create", "desk/reports/new/", FORM, DESK_KEEPERS, SCOPE),
     Line("desk:snapshot-record", "desk/reports/<uuid:pk>/", GET, DESK, ROW, {"pk": "snapshot"}),
     Line("desk:snapshot-pdf", "desk/reports/<uuid:pk>/letter.pdf", GET, DESK, ROW, {"pk": "snapshot"}),
     Line("desk:snapshot-word", "desk/reports/<uuid:pk>/letter.docx", GET, DESK, ROW, {"pk": "snapshot"}),
-    Line("desk:question-list", "desk/questions/", GET, frozenset({GOVERNOR}), COUNTY),
-    Line("desk:question-create", "desk/questions/new/", FORM, frozenset({GOVERNOR}), COUNTY),
-    Line("desk:question-record", "desk/questions/<uuid:pk>/", GET, frozenset({GOVERNOR}), ROW, {"pk": "answered_question"}),
-    Line("desk:question-close", "desk/questions/<uuid:pk>/close/", POST, frozenset({GOVERNOR}), ROW, {"pk": "answered_question"}),
+    Line("desk:question-list", "desk/questions/", GET, ASKING, COUNTY),
+    Line("desk:question-create", "desk/questions/new/", FORM, ASKING, COUNTY),
+    Line("desk:question-record", "desk/questions/<uuid:pk>/", GET, ASKING, ROW, {"pk": "answered_question"}),
+    Line("desk:question-close", "desk/questions/<uuid:pk>/close/", POST, ASKING, ROW, {"pk": "answered_question"}),
     Line("desk:asked-list", "desk/asked/", GET, STAFF, COUNTY),
     Line("desk:asked-record", "desk/asked/<uuid:pk>/", FORM, STAFF, ROW, {"pk": "question"}),
     # --- funds and books ---------------------------------------------------------------------------------------------

@@ -11,11 +11,15 @@ from hamafza.accounts.rules import PERMISSIONS
 
 @dataclass(frozen=True, slots=True)
 class HeldDuty:
-    """A duty in force: the role, its place, and the counties it covers (all counties of its province, for a province)."""
+    """A duty in force: the role, its place, and the counties it covers (all counties of its province, for a province).
+
+    Held at a district, its place is the county, and ``district`` narrows what is told there of needs.
+    """
 
     role: Role
     place: str
     counties: frozenset[str]
+    district: str = ""
 
     def covers(self, place: str) -> bool:
         """Whether a county, or a wider place, is within the duty."""
@@ -43,6 +47,18 @@ class Actor:
         return self.counties_with(permission).union(
             duty.place for duty in self.duties if permission in PERMISSIONS[duty.role]
         )
+
+    def districts_with(self, permission: Permission, place: str) -> frozenset[str] | None:
+        """Districts of a county to which ``permission`` is narrowed; None where a duty covers the whole of it."""
+        held = [duty for duty in self.duties if permission in PERMISSIONS[duty.role] and duty.covers(place)]
+        if any(not duty.district for duty in held):
+            return None
+        return frozenset(duty.district for duty in held)
+
+    def reaches(self, permission: Permission, county: str, district: str | None) -> bool:
+        """Whether a duty grants ``permission`` over a row of a district; None: a row of the whole county."""
+        districts = self.districts_with(permission, county)
+        return districts is None or district in districts
 
     def may(self, permission: Permission, place: str | None = None) -> bool:
         """Whether a duty grants ``permission``: anywhere, or in one county or at one wider place."""

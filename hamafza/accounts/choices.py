@@ -29,6 +29,7 @@ class Role(TextChoices):
     BENEFACTOR = "benefactor", _("Benefactor")
     COUNCIL_SECRETARY = "council_secretary", _("Secretary of the council")
     AGENCY_OFFICER = "agency_officer", _("Officer of an agency or charity")
+    DISTRICT_GOVERNOR = "district_governor", _("District governor")
 
 
 class Permission(TextChoices):

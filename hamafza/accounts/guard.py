@@ -60,3 +60,10 @@ def require(actor: Actor, permission: Permission, *, place: str | None) -> None:
         return
     if not actor.may(permission, place):
         raise PermissionDenied
+
+
+def require_row(actor: Actor, permission: Permission, *, county: str, district: str | None) -> None:
+    """As `require`, for a row of one district; None: of the whole county, which no duty at a district reaches."""
+    require(actor, permission, place=county)
+    if actor.user_id is not None and not actor.reaches(permission, county, district):
+        raise PermissionDenied

@@ -134,6 +134,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     # Answers for one body: sees what that body owes or helps with, and nothing else.
     Role.AGENCY_OFFICER: frozenset({P.ANSWER_COMMITMENTS}),
+    # Looks on in the county; of needs without names, sees and asks about those of the district alone. Reads what bodies
+    # plan, promise and do, without what is closed; of councils, which speak of the whole county, only their commitments.
+    Role.DISTRICT_GOVERNOR: frozenset({P.SEE_ANONYMOUS_LISTS, P.SEE_COMMITMENTS, P.SEE_DESK, P.ASK_ABOUT_NEEDS}),
 }
 
 #: Permissions to keep the platform itself: they belong to no county and open none.
@@ -155,6 +158,7 @@ PLACES_OF_ROLE: dict[Role, frozenset[PlaceKind]] = {
     Role.BENEFACTOR: frozenset({PlaceKind.COUNTY}),
     Role.COUNCIL_SECRETARY: frozenset({PlaceKind.COUNTY, PlaceKind.PROVINCE}),
     Role.AGENCY_OFFICER: frozenset({PlaceKind.COUNTY, PlaceKind.PROVINCE}),
+    Role.DISTRICT_GOVERNOR: frozenset({PlaceKind.DISTRICT}),
 }
 
 

@@ -1,4 +1,4 @@
-"""Who is let in to a desk: whoever holds a duty for it at a county or a province; and which places lie open there."""
+"""Who is let in to a desk: whoever holds a duty for it at a county, a province or a district; and which places lie open there."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ from hamafza.places.queries.places import places_below
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """``places``: itself, and for a province its counties, all open."""
+    """``places``: itself, and for a province its counties, all open.
+
+    ``districts``: of a district governor, who looks on at the desk of the county; empty for the governor.
+    """
 
     actor: Actor
     place: Place
     places: frozenset[str]
+    districts: tuple[Place, ...] = ()
 
     @property
     def is_county(self) -> bool:
@@ -38,8 +42,10 @@ def admit_desk(request: HttpRequest, permission: Permission) -> Desk:
     code = request.GET.get("place") or request.POST.get("place") or (allowed[0] if allowed else "")
     if code not in allowed:
         raise Http404
-    place = Place.objects.get(code=code)
+    only = actor.districts_with(permission, code) or frozenset()
+    found = Place.objects.in_bulk([code, *only])
+    place = found.pop(code)
     below = [] if place.kind == PlaceKind.COUNTY else [one.code for one in places_below(code) if one.code in allowed]
     places = frozenset([code, *below])
     narrow_to(Scope(places))
-    return Desk(actor, place, places)
+    return Desk(actor, place, places, tuple(found[one] for one in sorted(found)))

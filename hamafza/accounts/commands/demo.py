@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from hamafza.accounts.choices import OrganizationKind, Role
 from hamafza.accounts.models import Duty, Organization, User
 from hamafza.places.models import COUNTRY_CODE, Place
+from hamafza.places.queries.places import districts_of
 
 PASSWORD = "hamafza-namayesh"  # noqa: S105 - meant to be known
 SINCE = date(2025, 3, 21)
@@ -30,6 +31,7 @@ PEOPLE: tuple[tuple[str, str, Role], ...] = (
     ("khayyer", "حسن نیکوکار", Role.BENEFACTOR),
     ("dabir", "الهام شریفی", Role.COUNCIL_SECRETARY),
     ("helal", "کاوه مرادی", Role.AGENCY_OFFICER),
+    ("bakhshdar", "ابراهیم صفری", Role.DISTRICT_GOVERNOR),
     ("modir", "سعید کاویانی", Role.NATIONAL_ADMIN),
 )
 
@@ -57,9 +59,15 @@ def make_demo_users(county_code: str) -> list[DemoUser]:
     if province is None:
         raise ValueError(f"{county_code} has no province")
     country = Place.objects.get(code=COUNTRY_CODE)
-    places = {Role.PROVINCE_DIRECTOR: province, Role.NATIONAL_ADMIN: country}
+    district = districts_of(county_code).order_by("code")[0]
+    places = {Role.PROVINCE_DIRECTOR: province, Role.NATIONAL_ADMIN: country, Role.DISTRICT_GOVERNOR: district}
     governor = (OrganizationKind.GOVERNOR_OFFICE, f"فرمانداری شهرستان {county.name_fa}")
-    others = {Role.GOVERNOR_OFFICE: governor, Role.COUNCIL_SECRETARY: governor, Role.AGENCY_OFFICER: RED_CRESCENT}
+    others = {
+        Role.GOVERNOR_OFFICE: governor,
+        Role.COUNCIL_SECRETARY: governor,
+        Role.DISTRICT_GOVERNOR: governor,
+        Role.AGENCY_OFFICER: RED_CRESCENT,
+    }
     bodies = {
         country: (OrganizationKind.WELFARE_OFFICE, "سازمان بهزیستی کشور"),
         province: (OrganizationKind.WELFARE_OFFICE, f"اداره کل بهزیستی استان {province.name_fa}"),
@@ -69,8 +77,9 @@ def make_demo_users(county_code: str) -> list[DemoUser]:
     with transaction.atomic():
         for username, full_name, role in PEOPLE:
             place = places.get(role, county)
-            kind, name = others.get(role, bodies[place])
-            _make(username, full_name, role, place, _organization(kind, name, place))
+            at = county if place == district else place
+            kind, name = others.get(role, bodies[at])
+            _make(username, full_name, role, place, _organization(kind, name, at))
             made.append(DemoUser(username, PASSWORD, full_name, role.label, place.name_fa))
         for kind, name in OTHER_BODIES:
             _organization(kind, name, county)

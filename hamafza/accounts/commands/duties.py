@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hamafza.accounts.actor import Actor
-from hamafza.accounts.choices import Permission
+from hamafza.accounts.choices import Permission, Role
 from hamafza.accounts.events import duty_ended, duty_given
 from hamafza.accounts.guard import require
 from hamafza.accounts.models import Duty, User
-from hamafza.accounts.rules import is_place_of_role
+from hamafza.accounts.rules import PLACES_OF_ROLE, is_place_of_role
 from hamafza.core.errors import Refusal
+from hamafza.places.choices import PlaceKind
 from hamafza.places.models import Place
 
 ANY_LATER = date(9999, 1, 1)
@@ -51,11 +52,17 @@ def end_duty(duty: Duty, *, by: Actor) -> Duty:
     return locked
 
 
+def _kinds(role: str) -> str:
+    """At which kinds of place a role is held, in words."""
+    kinds = PLACES_OF_ROLE[Role(role)] if role in Role.values else frozenset(PlaceKind)
+    return " / ".join(str(kind.label) for kind in PlaceKind if kind in kinds)
+
+
 def _check(user: User, *, role: str, place: str, valid_from: date, valid_to: date | None) -> None:
     where = Place.objects.filter(pk=place, valid_to__isnull=True).first()
     if where is None or not is_place_of_role(role, where.kind):
         raise Refusal(
-            _("This role is not held at such a place. Choose a county, a province or the country, as the role asks."),
+            _("This role is not held at such a place. Choose one of this kind: %(kinds)s.") % {"kinds": _kinds(role)},
             code="wrong_place",
             field="place",
         )

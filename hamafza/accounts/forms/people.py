@@ -55,7 +55,11 @@ class UserForm(forms.Form):
 class DutyForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, widget=forms.RadioSelect)
     place = forms.ChoiceField(
-        label=_("Place"), help_text=_("A duty at a province covers its counties; a duty at a county covers it alone.")
+        label=_("Place"),
+        help_text=_(
+            "A duty at a province covers its counties; a duty at a county covers it alone. A district governor holds his"
+            " at the district."
+        ),
     )
     valid_from = JalaliDateField(label=_("From"))
     valid_to = JalaliDateField(
@@ -65,4 +69,4 @@ class DutyForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"valid_from": timezone.localdate()})
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = place_choices()  # type: ignore[attr-defined]
+        self.fields["place"].choices = place_choices(districts=True)  # type: ignore[attr-defined]

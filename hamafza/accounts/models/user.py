@@ -77,7 +77,10 @@ class User(AbstractBaseUser):
 
 
 class Duty(models.Model):
-    """Role x place x dates. A duty at a province covers its counties; nobody gives herself one."""
+    """Role x place x dates. A duty at a province covers its counties, one at a district looks on in its county alone.
+
+    Nobody gives herself one.
+    """
 
     id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, verbose_name=_("User"), on_delete=models.PROTECT, related_name="duties")

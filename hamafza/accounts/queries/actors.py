@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from hamafza.accounts.actor import Actor, HeldDuty
 from hamafza.accounts.choices import Role
 from hamafza.accounts.models import Duty, User
+from hamafza.accounts.rules import is_place_of_role
 from hamafza.core.errors import Refusal
 from hamafza.places.choices import PlaceKind
 from hamafza.places.queries.places import counties_of
@@ -36,9 +37,7 @@ def actor_for(user: User | AnonymousUser) -> Actor:
     provinces = frozenset(duty.place_id for duty in duties if duty.place.kind == PlaceKind.PROVINCE)
     national = any(duty.place.kind == PlaceKind.COUNTRY for duty in duties)
     province_of = counties_of(provinces, whole_country=national) if provinces or national else {}
-    held = tuple(
-        HeldDuty(role=Role(duty.role), place=duty.place_id, counties=_covered(duty, province_of)) for duty in duties
-    )
+    held = tuple(_held(duty, province_of) for duty in duties)
     organization = user.organization_id if isinstance(user, User) else None
     return Actor(name=str(user), user_id=user.pk, duties=held, organization=organization)
 
@@ -54,6 +53,16 @@ def actor_named(name: str) -> Actor:
 def system_actor(name: str) -> Actor:
     """The system itself, on behalf of a command or task: the audit trail shows ``system:name``."""
     return Actor(name=name)
+
+
+def _held(duty: Duty, province_of: dict[str, str]) -> HeldDuty:
+    role = Role(duty.role)
+    if duty.place.kind != PlaceKind.DISTRICT:
+        return HeldDuty(role, duty.place_id, _covered(duty, province_of))
+    if not is_place_of_role(role, PlaceKind.DISTRICT):
+        return HeldDuty(role, duty.place_id, frozenset(), district=duty.place_id)
+    county = str(duty.place.parent_id)
+    return HeldDuty(role, county, frozenset({county}), district=duty.place_id)
 
 
 def _covered(duty: Duty, province_of: dict[str, str]) -> frozenset[str]:

@@ -14,7 +14,7 @@ from hamafza.accounts.choices import OrganizationKind, Role
 from hamafza.accounts.models import Duty, Organization, User
 from hamafza.accounts.queries.actors import actor_for
 from hamafza.places.models import COUNTRY_CODE
-from hamafza.places.tests.factories import COUNTY, PROVINCE, make_places
+from hamafza.places.tests.factories import COUNTY, PROVINCE, first_district, is_district, make_places
 
 PASSWORD = "parcham-sabz-1404"
 SINCE = date(2020, 3, 20)
@@ -36,6 +36,8 @@ def place_of_role(role: Role, county: str = COUNTY) -> str:
         return COUNTRY_CODE
     if role in _PROVINCIAL:
         return county[:2]
+    if role == Role.DISTRICT_GOVERNOR:
+        return county if is_district(county) else first_district(county)
     return county
 
 

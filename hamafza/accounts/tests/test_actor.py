@@ -12,16 +12,26 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from hamafza.accounts.actor import NOBODY
 from hamafza.accounts.choices import Permission, Role
-from hamafza.accounts.guard import admit, require
+from hamafza.accounts.guard import admit, require, require_row
 from hamafza.accounts.models import Duty
 from hamafza.accounts.queries.actors import actor_for, actor_named, system_actor
-from hamafza.accounts.rules import PERMISSIONS, PLATFORM
+from hamafza.accounts.rules import PERMISSIONS, PLATFORM, is_place_of_role
 from hamafza.accounts.tests.factories import SignedIn, give, make_actor, make_user, make_worker
 from hamafza.core.errors import Refusal
 from hamafza.core.session import CLOSED, current_scope, scope_of
+from hamafza.places.choices import PlaceKind
 from hamafza.places.models import COUNTRY_CODE, Place
-from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, FAR_SISTER_COUNTY, PROVINCE, SISTER_COUNTY
+from hamafza.places.tests.factories import (
+    CENTRAL,
+    COUNTY,
+    FAR_COUNTY,
+    FAR_SISTER_COUNTY,
+    PROVINCE,
+    SHARIFABAD,
+    SISTER_COUNTY,
+)
 
 pytestmark = pytest.mark.usefixtures("places")
 
@@ -30,6 +40,7 @@ pytestmark = pytest.mark.usefixtures("places")
     ("role", "place", "counties"),
     [
         (Role.SOCIAL_WORKER, COUNTY, {COUNTY}),
+        (Role.DISTRICT_GOVERNOR, SHARIFABAD, {COUNTY}),
         (Role.PROVINCE_DIRECTOR, PROVINCE, {COUNTY, SISTER_COUNTY}),
         (Role.AUDITOR, COUNTRY_CODE, {COUNTY, SISTER_COUNTY, FAR_COUNTY, FAR_SISTER_COUNTY}),
     ],
@@ -38,6 +49,56 @@ def test_duty_covers_the_counties_of_its_place(role: Role, place: str, counties:
     user = make_user()
     give(user, role, place)
     assert {duty.counties for duty in actor_for(user).duties} == {frozenset(counties)}
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_duty_at_a_district_opens_what_its_role_grants_in_its_county_and_nothing_else(permission: Permission) -> None:
+    actor = make_actor(Role.DISTRICT_GOVERNOR, SHARIFABAD)
+    granted = permission in PERMISSIONS[Role.DISTRICT_GOVERNOR]
+    assert actor.counties_with(permission) == actor.places_with(permission) == ({COUNTY} if granted else set())
+    assert actor.districts_with(permission, COUNTY) == frozenset({SHARIFABAD} if granted else ())
+    assert actor.reaches(permission, COUNTY, SHARIFABAD) == actor.may(permission, COUNTY) == granted
+    for elsewhere in (CENTRAL, None):
+        assert not actor.reaches(permission, COUNTY, elsewhere)
+    for place in (SISTER_COUNTY, SHARIFABAD, CENTRAL, PROVINCE, COUNTRY_CODE):
+        assert not actor.may(permission, place)
+        assert actor.districts_with(permission, place) == frozenset()
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.DISTRICT_GOVERNOR}))
+def test_another_role_written_at_a_district_opens_no_county(role: Role) -> None:
+    user = make_user()
+    give(user, role, SHARIFABAD)
+    actor = actor_for(user)
+    for permission in PERMISSIONS[role]:
+        assert actor.counties_with(permission) == frozenset()
+        assert not actor.may(permission, COUNTY)
+        assert actor.districts_with(permission, COUNTY) == frozenset()
+
+
+def test_role_of_a_district_is_held_at_a_district_alone() -> None:
+    held = {(role, kind) for role in Role for kind in PlaceKind if is_place_of_role(role, kind)}
+    assert {role for role, kind in held if kind == PlaceKind.DISTRICT} == {Role.DISTRICT_GOVERNOR}
+    assert {kind for role, kind in held if role == Role.DISTRICT_GOVERNOR} == {PlaceKind.DISTRICT}
+
+
+def test_duties_at_two_districts_reach_both_and_one_at_the_county_reaches_all() -> None:
+    user, ask = make_worker(Role.DISTRICT_GOVERNOR, SHARIFABAD), Permission.ASK_ABOUT_NEEDS
+    give(user, Role.DISTRICT_GOVERNOR, CENTRAL)
+    assert actor_for(user).districts_with(ask, COUNTY) == frozenset({SHARIFABAD, CENTRAL})
+    give(user, Role.GOVERNOR_OFFICE, COUNTY)
+    actor = actor_for(user)
+    assert actor.districts_with(ask, COUNTY) is None
+    assert actor.reaches(ask, COUNTY, None)
+
+
+def test_row_of_another_district_is_refused_and_the_system_does_what_it_was_started_for() -> None:
+    actor, ask = make_actor(Role.DISTRICT_GOVERNOR, SHARIFABAD), Permission.ASK_ABOUT_NEEDS
+    require_row(actor, ask, county=COUNTY, district=SHARIFABAD)
+    require_row(system_actor("test"), ask, county=COUNTY, district=None)
+    for asker, district in ((actor, CENTRAL), (actor, None), (NOBODY, SHARIFABAD)):
+        with pytest.raises(PermissionDenied):
+            require_row(asker, ask, county=COUNTY, district=district)
 
 
 def test_actor_holds_each_permission_only_where_a_duty_grants_it() -> None:

@@ -22,6 +22,7 @@ from hamafza.accounts.queries.actors import actor_for
 from hamafza.accounts.queries.people import organizations, users
 from hamafza.accounts.tests.factories import (
     PASSWORD,
+    SINCE,
     SignedIn,
     give,
     make_actor,
@@ -32,7 +33,7 @@ from hamafza.accounts.tests.factories import (
 from hamafza.accounts.tests.queries import query_count
 from hamafza.core.errors import Refusal
 from hamafza.places.models import COUNTRY_CODE
-from hamafza.places.tests.factories import COUNTY, PROVINCE, SISTER_COUNTY
+from hamafza.places.tests.factories import COUNTY, PROVINCE, SHARIFABAD, SISTER_COUNTY
 
 pytestmark = pytest.mark.usefixtures("places")
 USERS = reverse("accounts:user-list")
@@ -93,6 +94,7 @@ def test_nobody_gives_herself_a_duty_ends_her_own_or_switches_herself_off() -> N
     actor = actor_for(user)
     acts: list[Callable[[], object]] = [
         lambda: give_duty(user, role=Role.COUNTY_HEAD, place=COUNTY, valid_from=timezone.localdate(), by=actor),
+        lambda: give_duty(user, role=Role.DISTRICT_GOVERNOR, place=SHARIFABAD, valid_from=SINCE, by=actor),
         lambda: end_duty(user.duties.get(), by=actor),
         lambda: switch_off_user(user, by=actor),
         lambda: reset_password(user, by=actor),
@@ -102,7 +104,7 @@ def test_nobody_gives_herself_a_duty_ends_her_own_or_switches_herself_off() -> N
         with pytest.raises(Refusal) as refusal:
             act()
         codes.append(refusal.value.code)
-    assert codes == ["self", "self", "self", "own_password"]
+    assert codes == ["self", "self", "self", "self", "own_password"]
     assert Duty.objects.filter(user=user).count() == 1
 
 
@@ -113,7 +115,10 @@ def test_nobody_gives_herself_a_duty_ends_her_own_or_switches_herself_off() -> N
         (Role.PROVINCE_DIRECTOR, COUNTY),
         (Role.SOCIAL_WORKER, PROVINCE),
         (Role.COUNTY_HEAD, COUNTRY_CODE),
-        (Role.SOCIAL_WORKER, "231301"),
+        (Role.SOCIAL_WORKER, SHARIFABAD),
+        (Role.DISTRICT_GOVERNOR, COUNTY),
+        (Role.DISTRICT_GOVERNOR, PROVINCE),
+        (Role.DISTRICT_GOVERNOR, "2313012490"),
         (Role.SOCIAL_WORKER, "9999"),
         ("boss", COUNTY),
     ],
@@ -326,6 +331,19 @@ def test_give_duty_page_with_a_wrong_place_says_so(administrator: Client) -> Non
         f"{record(user)}duties/give/", {"role": Role.SOCIAL_WORKER, "place": PROVINCE, "valid_from": "1404/1/1"}
     )
     assert (response.status_code, set(response.context["form"].errors)) == (422, {"place"})
+
+
+def test_duty_of_a_district_governor_is_given_at_a_district_and_shown_with_it(administrator: Client) -> None:
+    user = make_user()
+    url, said = f"{record(user)}duties/give/", {"role": Role.DISTRICT_GOVERNOR, "valid_from": "۱۴۰۴/۱/۱"}
+    assert "پاکدشت - بخش شریف‌آباد" in administrator.get(url).text
+    wrong = administrator.post(url, {**said, "place": COUNTY})
+    assert (wrong.status_code, "محلی از این گونه انتخاب کنید: بخش." in wrong.text) == (422, True)
+    assert administrator.post(url, {**said, "place": SHARIFABAD}).status_code == 302
+    for page in (record(user), USERS):
+        shown = administrator.get(page).text
+        assert "بخشدار" in shown
+        assert "بخش شریف‌آباد" in shown
 
 
 def test_own_duties_are_not_offered_to_oneself(administrator: Client) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission, Role
-from hamafza.accounts.guard import require
+from hamafza.accounts.guard import require, require_row
 from hamafza.commitments.queries.owners import holders_of
 from hamafza.core import clock
 from hamafza.core.bulk import insert_all
@@ -29,7 +29,7 @@ SERIES = "question"
 
 
 def ask(county: str, *, row: str, text: str, by: Actor, key: UUID) -> Question:
-    """About a row that the list without names shows today. The same ``key`` again gives the same question."""
+    """About a row that the list without names shows the asker today. The same ``key`` again gives the same question."""
     require(by, Permission.ASK_ABOUT_NEEDS, place=county)
     asked = {"row": row, "text": text}
     return once(county, key=key, asked=asked, by=by, act=lambda: _ask(county, row, text.strip(), by))
@@ -55,7 +55,7 @@ def answer(question: Question, *, text: str, by: Actor) -> Question:
 @transaction.atomic
 def close(question: Question, *, by: Actor) -> Question:
     """The answer was read and is enough."""
-    require(by, Permission.ASK_ABOUT_NEEDS, place=question.county_id)
+    require_row(by, Permission.ASK_ABOUT_NEEDS, county=question.county_id, district=question.district_id)
     held = _lock(question)
     if held.state != QuestionState.ANSWERED:
         raise Refusal(_("Only a question that was answered is closed."), code="no_such_step")
@@ -69,7 +69,8 @@ def _ask(county: str, row: str, text: str, by: Actor) -> Question:
     if by.user_id is None:
         raise PermissionDenied
     _require_words(text, field="text", households=[])
-    line = line_of(county, row, on=clock.today())
+    only = by.districts_with(Permission.ASK_ABOUT_NEEDS, county)
+    line = line_of(county, row, on=clock.today(), only=only)
     if line is None:
         raise Refusal(
             _("The list has changed and does not show this row any more. Choose another row of it."), code="no_such_row"

@@ -40,6 +40,8 @@ from hamafza.registry.tests.factories import a_household, a_person
 
 #: Of one kind and severity, so that they make a row of the list without names.
 ALIKE = 6
+#: What is asked about a row that is of no single district.
+ELSEWHERE = "رازهمه‌بخش‌ها"
 
 
 def an_officer(role: Role, place: str = COUNTY, **fields: Any) -> Actor:
@@ -95,12 +97,14 @@ def a_snapshot(place: str = COUNTY, *, by: Actor | None = None, **cover: Any) ->
         )  # fmt: skip
 
 
-def families_alike(place: str = COUNTY, *, domain: str = Domain.HOUSING, **head: Any) -> list[tuple[Household, Person]]:
+def families_alike(
+    place: str = COUNTY, *, domain: str = Domain.HOUSING, district: str | None = None, count: int = ALIKE, **head: Any
+) -> list[tuple[Household, Person]]:
     """So many that they make a row of the list without names."""
     county = Place.objects.get(code=place)
     made = []
-    for number in range(ALIKE):
-        home = a_household(county=county, address=f"کوچه پنهان {number}", decile=1)
+    for number in range(count):
+        home = a_household(county=county, district_id=district, address=f"کوچه پنهان {number}", decile=1)
         names: dict[str, Any] = {name: f"{value}{number}" for name, value in head.items()}
         person = a_person(household=home, relation=Relation.HEAD, **names)
         a_need(home if domain == Domain.HOUSING else person, domain=domain, severity=4, waiting_days=100)
@@ -108,27 +112,32 @@ def families_alike(place: str = COUNTY, *, domain: str = Domain.HOUSING, **head:
     return made
 
 
-def a_row(place: str = COUNTY, *, domain: str = Domain.HOUSING) -> str:
-    """The short text of the first row of the list without names."""
+def a_row(place: str = COUNTY, *, domain: str = Domain.HOUSING, district: str | None = None) -> str:
+    """The short text of the first row of the list without names: of all, or of one district."""
+    only = frozenset({district}) if district else None
     with counties([place]):
-        return written(anonymous_lines(place, on=clock.today(), domain=domain)[0].cell)
+        return written(anonymous_lines(place, on=clock.today(), domain=domain, districts=only)[0].cell)
 
 
-def a_question(place: str = COUNTY, *, by: Actor | None = None, text: str = "چرا هنوز برطرف نشده است؟") -> Question:
+def a_question(
+    place: str = COUNTY, *, by: Actor | None = None, text: str = "چرا هنوز برطرف نشده است؟", district: str | None = None
+) -> Question:
     """About the first row of those in need of a home."""
     asker = by or an_officer(Role.GOVERNOR_OFFICE, place)
     with counties([place]):
-        return ask(place, row=a_row(place), text=text, by=asker, key=uuid7())
+        return ask(place, row=a_row(place, district=district), text=text, by=asker, key=uuid7())
 
 
-def a_written_question(county: str, need: Need) -> Question:
+def a_written_question(
+    county: str, need: Need, *, district: str | None = None, text: str = "چرا هنوز برطرف نشده است؟"
+) -> Question:
     """Written straight into the table, about one need: a county of few families has no row to ask about."""
     number = next_number(county, "question", on=clock.today()).number
     asker = an_officer(Role.GOVERNOR_OFFICE, county)
     question = Question(
         county_id=county, number=number, jalali_year=to_jalali(clock.today()).year, domain=need.domain,
-        district_id=need.district_id, row=Row(Cell(need.domain, need.district_id, need.severity), 7, 6).as_json(),
-        text="چرا هنوز برطرف نشده است؟", asked_by_id=asker.user_id,
+        district_id=district, row=Row(Cell(need.domain, district, need.severity), 7, 6).as_json(),
+        text=text, asked_by_id=asker.user_id,
     )  # fmt: skip
     question.save(force_insert=True)
     QuestionNeed(county_id=county, question=question, need=need).save(force_insert=True)
@@ -136,11 +145,16 @@ def a_written_question(county: str, need: Need) -> Question:
 
 
 def desk_of_each(need: Need) -> dict[str, Any]:
-    """A row of each kind that an address of the desk names, in the need's county: a report, questions without and with answer."""
+    """A row of each kind that an address of the desk names, in the need's county: a report, questions without and with answer.
+
+    They are about the need's district, and one is about the whole county.
+    """
     county = need.county_id
     a_commitment(county)
     a_note("همکاری خوب دستگاه‌ها و خیریه‌ها", place=county)
     with counties([county]):
-        asked, answered = a_written_question(county, need), a_written_question(county, need)
+        asked, answered = (a_written_question(county, need, district=need.district_id) for _each in range(2))
+        elsewhere = a_written_question(county, need, text=ELSEWHERE)
         answered = answer(answered, text="زمین آماده است", by=an_officer(Role.COUNTY_HEAD, county))
-    return {"snapshot": a_snapshot(county), "question": asked, "answered_question": answered}
+    rows = {"question": asked, "answered_question": answered, "question_elsewhere": elsewhere}
+    return {**rows, "snapshot": a_snapshot(county)}

@@ -28,7 +28,7 @@ from hamafza.notices.models import Notice
 from hamafza.places.models import Place
 from hamafza.places.tests.factories import COUNTY, SISTER_COUNTY
 
-HEAD = {"first_name": "رازنام", "last_name": "رازفامیل"}
+HEAD: dict[str, Any] = {"first_name": "رازنام", "last_name": "رازفامیل"}
 
 
 def refusal(act: Any, *args: Any, **named: Any) -> str:

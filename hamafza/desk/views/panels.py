@@ -77,8 +77,11 @@ class ClimbedRow:
     since: object
 
 
-def panels_of(figures: Figures, *, live: bool) -> dict[str, Any]:
-    """For ``desk/_figures.html``. ``live``: numbers lead to the lists behind them; a kept report leads nowhere."""
+def panels_of(figures: Figures, *, live: bool, is_governors: bool = True) -> dict[str, Any]:
+    """For ``desk/_figures.html``. ``live``: numbers lead to the lists behind them; a kept report leads nowhere.
+
+    ``is_governors``: the desk to which commitments climb; a district governor only looks on.
+    """
     links = Links(figures) if live else None
     is_county = figures.place_kind == PlaceKind.COUNTY
     return {
@@ -87,7 +90,8 @@ def panels_of(figures: Figures, *, live: bool) -> dict[str, Any]:
         "place_name": title_of(figures),
         "period_name": period_words(figures),
         "on": day(figures.on),
-        "headlines": _headlines(figures),
+        "is_governors": is_governors,
+        "headlines": _headlines(figures, is_governors=is_governors),
         "charts": [_bodies_chart(figures), _trend_chart(figures)] if figures.total.promised else [],
         "bodies": [_row(one, url=links.owner(one) if links else "", kind=kind_of_body(one)) for one in figures.bodies],
         "kinds": [_row(one, name=kind_of_body(one)) for one in by_kind(figures.bodies)],
@@ -120,7 +124,7 @@ class Links:
         return f"{reverse('commitments:commitment-list')}?{urlencode({'place': self.figures.place, **filters})}"
 
 
-def _headlines(figures: Figures) -> list[Headline]:
+def _headlines(figures: Figures, *, is_governors: bool) -> list[Headline]:
     total, earlier, number = figures.total, figures.before, wording.number
     county = figures.place_kind == PlaceKind.COUNTY
     links = Links(figures)
@@ -144,8 +148,10 @@ def _headlines(figures: Figures) -> list[Headline]:
             number(total.late), _("are late"), change_words(total.late, earlier.late), url(state="late"), "alarm", "red"
         ),
         Headline(
-            number(len(figures.climbed)), _("have climbed to this desk"), _("the governor's word is needed"), "#climbed",
-            "alert-triangle", "orange",
+            number(len(figures.climbed)),
+            _("have climbed to this desk") if is_governors else _("have climbed to the governor"),
+            _("the governor's word is needed") if is_governors else _("waiting for the governor's word"),
+            "#climbed", "alert-triangle", "orange",
         ),
     ]  # fmt: skip
 

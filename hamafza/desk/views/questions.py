@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,17 +24,17 @@ from hamafza.desk.queries.questions import line_of
 from hamafza.desk.views.rows import question_row, questions_page
 from hamafza.needs.exports.anonymous import in_words
 from hamafza.needs.place import admit_county
-from hamafza.needs.queries.counties import county_name
-from hamafza.places.queries.places import districts_of
+from hamafza.needs.queries.counties import districts_within, place_name
 
 WRONG = 422
 
 
 @require_safe
 def question_list(request: HttpRequest) -> HttpResponse:
-    _actor, county = admit_county(request, Permission.ASK_ABOUT_NEEDS)
+    actor, county = admit_county(request, Permission.ASK_ABOUT_NEEDS)
     needs_url = f"{reverse('needs:need-list-anonymous')}?county={county}"
-    context = {**questions_page(request, county), "needs_url": needs_url}
+    only = actor.districts_with(Permission.ASK_ABOUT_NEEDS, county)
+    context = {**questions_page(request, county, only=only), "needs_url": needs_url}
     return render(request, "desk/question_list.html", context)
 
 
@@ -43,7 +43,8 @@ def question_create(request: HttpRequest) -> HttpResponse:
     actor, county = admit_county(request, Permission.ASK_ABOUT_NEEDS)
     row = request.POST.get("row") or request.GET.get("row") or ""
     needs_url = f"{reverse('needs:need-list-anonymous')}?county={county}"
-    line = line_of(county, row, on=clock.today())
+    only = actor.districts_with(Permission.ASK_ABOUT_NEEDS, county)
+    line = line_of(county, row, on=clock.today(), only=only)
     form = QuestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -53,13 +54,13 @@ def question_create(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The question is sent. The answer comes here, and you are told."))
             return redirect("desk:question-record", pk=made.pk)
-    names = {place.code: place.name for place in districts_of(county)}
+    districts = districts_within(county, only)
     context = {
         "form": form,
         "row": row,
         "county": county,
-        "county_name": county_name(county),
-        "about": in_words([line], names)[0] if line else None,
+        "county_name": place_name(county, [] if only is None else districts),
+        "about": in_words([line], {one.code: one.name for one in districts})[0] if line else None,
         "needs_url": needs_url,
         "cancel_url": needs_url,
     }
@@ -68,7 +69,7 @@ def question_create(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def question_record(request: HttpRequest, pk: UUID) -> HttpResponse:
-    question = load(request, Question, pk, may=Permission.ASK_ABOUT_NEEDS)
+    question = _load(request, pk)
     context = {
         "question": question,
         "row": question_row(question),
@@ -79,7 +80,7 @@ def question_record(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def question_close(request: HttpRequest, pk: UUID) -> HttpResponse:
-    question = load(request, Question, pk, may=Permission.ASK_ABOUT_NEEDS)
+    question = _load(request, pk)
     try:
         close(question, by=actor_of(request))
     except Refusal as refusal:
@@ -87,3 +88,11 @@ def question_close(request: HttpRequest, pk: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The question is closed."))
     return redirect("desk:question-record", pk=question.pk)
+
+
+def _load(request: HttpRequest, pk: UUID) -> Question:
+    """404 in another county, and for a row of another district than hers."""
+    question = load(request, Question, pk, may=Permission.ASK_ABOUT_NEEDS)
+    if not actor_of(request).reaches(Permission.ASK_ABOUT_NEEDS, question.county_id, question.district_id):
+        raise Http404
+    return question

@@ -17,7 +17,7 @@ from hamafza.desk.queries.questions import questions_of
 from hamafza.desk.row import Row
 from hamafza.needs.exports.anonymous import AnonymousRow, in_words
 from hamafza.needs.queries.anonymous import AnonymousLine
-from hamafza.needs.queries.counties import county_name
+from hamafza.needs.queries.counties import districts_within, place_name
 
 PAGE = 50
 
@@ -40,12 +40,13 @@ class QuestionRow:
     asked_for: str
 
 
-def questions_page(request: HttpRequest, county: str) -> dict[str, Any]:
-    """What both lists show: that of who asks, and that of who answers."""
+def questions_page(request: HttpRequest, county: str, *, only: frozenset[str] | None = None) -> dict[str, Any]:
+    """What both lists show: that of who asks, and that of who answers. ``only``: the districts of who asks."""
     form = QuestionFilterForm(request.GET)
-    shown = list(questions_of(county, state=form.chosen(), after=request.GET.get("after", ""))[: PAGE + 1])
+    after = request.GET.get("after", "")
+    shown = list(questions_of(county, only=only, state=form.chosen(), after=after)[: PAGE + 1])
     return {
-        "county_name": county_name(county),
+        "county_name": place_name(county, [] if only is None else districts_within(county, only)),
         "rows": [question_row(one) for one in shown[:PAGE]],
         "more_url": more_url(request.GET, shown[PAGE - 1].pk) if len(shown) > PAGE else "",
         "filter_form": form,

@@ -110,7 +110,7 @@ def _waiting_times() -> Choices:
 
 
 class AnonymousFilterForm(forms.Form):
-    """The kind of need, and the district among the rows that are shown anyway.
+    """The kind of need, and the district among the rows that are shown anyway; ``districts`` None: there is one alone.
 
     Every filter over the needs themselves would help to single somebody out by comparing two lists.
     """
@@ -119,9 +119,12 @@ class AnonymousFilterForm(forms.Form):
     domain = forms.ChoiceField(label=gettext_lazy("Need"), required=False)
     district = forms.ChoiceField(label=gettext_lazy("District"), required=False)
 
-    def __init__(self, *args: Any, counties: frozenset[str], districts: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, counties: frozenset[str], districts: Choices | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["district"].choices = [("", _("All")), *districts]  # type: ignore[attr-defined]  # a choice field
+        if districts is None:
+            del self.fields["district"]
+        else:
+            self.fields["district"].choices = [("", _("All")), *districts]  # type: ignore[attr-defined]  # a choice field
         self.fields["domain"].choices = [("", _("All")), *Domain.choices]  # type: ignore[attr-defined]  # a choice field
         if len(counties) > 1:
             self.fields["county"].choices = [("", _("Choose a county")), *named_counties(counties)]  # type: ignore[attr-defined]  # a choice field

@@ -53,12 +53,22 @@ class AnonymousLine:
     households: set[UUID] = field(default_factory=set)
 
 
-def anonymous_lines(county: str, *, on: date, domain: str = "") -> list[AnonymousLine]:
-    """Standing needs of a county (which must be open) without anybody's name; the most severe and most numerous first."""
+def anonymous_lines(
+    county: str, *, on: date, domain: str = "", districts: frozenset[str] | None = None
+) -> list[AnonymousLine]:
+    """Standing needs of a county (which must be open) without anybody's name; the most severe and most numerous first.
+
+    ``districts`` are picked among the lines of the whole county, so that two lists side by side tell no more than one;
+    lines in which districts stand together are of none of them.
+    """
     lines = _lines(county, on=on, domain=domain)
     for attribute in COARSER:
         lines = _give_up(lines, attribute)
-    shown = [line for line in lines.values() if len(line.households) >= ALIKE_AT_LEAST]
+    shown = [
+        line
+        for line in lines.values()
+        if len(line.households) >= ALIKE_AT_LEAST and (districts is None or line.cell.district in districts)
+    ]
     return sorted(
         shown, key=lambda line: (-(line.cell.severity or 0), -line.needs, line.cell.domain, line.cell.district or "")
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from hamafza.core.persian import sort_key
 from hamafza.places.models import Place
+from hamafza.places.queries.places import districts_of
 
 
 def named_counties(codes: Collection[str]) -> list[tuple[str, str]]:
@@ -17,3 +18,14 @@ def named_counties(codes: Collection[str]) -> list[tuple[str, str]]:
 def county_name(code: str) -> str:
     """The name of one county in the language of the page."""
     return Place.objects.get(code=code).name
+
+
+def districts_within(county: str, only: frozenset[str] | None) -> list[Place]:
+    """Districts of a county, by code; ``only`` these, unless it is None."""
+    found = districts_of(county)
+    return list(found if only is None else found.filter(code__in=only))
+
+
+def place_name(county: str, districts: Collection[Place]) -> str:
+    """The name of a county; of some of its ``districts`` and it, when there are any."""
+    return " · ".join([*(one.title for one in districts), county_name(county)])

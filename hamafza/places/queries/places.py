@@ -32,9 +32,9 @@ def districts_of(county: str) -> QuerySet[Place]:
     return Place.objects.filter(kind=PlaceKind.DISTRICT, parent_id=county)
 
 
-def places_for_duties() -> QuerySet[Place]:
-    """The country, its provinces and its counties: where a duty or an organisation may be."""
-    kinds = [PlaceKind.COUNTRY, PlaceKind.PROVINCE, PlaceKind.COUNTY]
+def places_for_duties(*, districts: bool = False) -> QuerySet[Place]:
+    """The country, its provinces and its counties: where a duty or an organisation may be; for duties the districts too."""
+    kinds = [PlaceKind.COUNTRY, PlaceKind.PROVINCE, PlaceKind.COUNTY, *([PlaceKind.DISTRICT] if districts else [])]
     return Place.objects.filter(kind__in=kinds, valid_to__isnull=True)
 
 

@@ -47,3 +47,12 @@ def make_places() -> dict[str, Place]:
 def make_county(code: str = COUNTY) -> Place:
     """One county of the small country, with all the rest of it."""
     return make_places()[code]
+
+
+def is_district(code: str) -> bool:
+    return any(one == code and kind == PlaceKind.DISTRICT for one, kind, *_ in PLACES)
+
+
+def first_district(county: str) -> str:
+    """The district of a county that stands first, by code."""
+    return next(one for one, kind, parent, *_ in PLACES if parent == county and kind == PlaceKind.DISTRICT)

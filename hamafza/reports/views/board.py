@@ -29,6 +29,7 @@ from hamafza.reports.rules import needs_small_cells_hidden
 #: Where somebody begins, by what she may do; the first that fits.
 FIRST_PAGES: tuple[tuple[Permission, str], ...] = (
     (Permission.SEE_BOARD, "reports:board"),
+    (Permission.SEE_DESK, "desk:board"),
     (Permission.MANAGE_USERS, "accounts:user-list"),
     (Permission.SEE_AUDIT, "audit:trail"),
     (Permission.GIVE, "portal:mine"),
