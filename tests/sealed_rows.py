@@ -1,4 +1,4 @@
-"""One row of every kind that giving seals a text in, for `test_sealed_at_rest.py`; imported once Django stands."""
+"""One row of every kind that giving and working together seal a text in, for `test_sealed_at_rest.py`; imported once Django stands."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from hamafza.accounts.choices import OrganizationKind
+from hamafza.accounts.models import Organization, User
+from hamafza.councils.models import Council, Seat, SeatHolding
 from hamafza.distribution.choices import Proof
 from hamafza.distribution.models import Delivery, RoundEntry
 from hamafza.distribution.tests.factories import a_lot, a_round, an_item
@@ -44,6 +47,15 @@ def rows_of_giving(number: int, person: Person, need: Need, *, sentinel: str) ->
         Message.objects.create(county_id=county, channel=MessageChannel.SMS, code="distribution.code"),
         _delivery(number, need),
     ]
+
+
+def rows_of_councils(number: int, county: str) -> list[Any]:
+    """Who signs in, and who holds a seat without doing so."""
+    office = Organization.objects.create(kind=OrganizationKind.AGENCY, name_fa=f"فرمانداری {number}", place_id=county)
+    council = Council.objects.create(place_id=county, name=f"شورا {number}", secretariat=office)
+    seat = Seat.objects.create(place_id=county, council=council, title="فرماندار", since=timezone.localdate())
+    holding = SeatHolding.objects.create(place_id=county, seat=seat, name=f"عضو {number}", since=timezone.localdate())
+    return [User.objects.create_user(f"sealed{number}"), holding]
 
 
 def _delivery(number: int, need: Need) -> Delivery:

@@ -90,7 +90,7 @@ def family(number: int) -> list[Any]:
     from hamafza.needs.models import Assessment, Finding
     from hamafza.needs.tests.factories import a_need
     from hamafza.registry.tests.factories import a_cause, a_county, a_disability, a_household, a_person
-    from tests.sealed_rows import rows_of_giving
+    from tests.sealed_rows import rows_of_councils, rows_of_giving
 
     county = a_county()
     household = a_household(county=county)
@@ -117,6 +117,7 @@ def family(number: int) -> list[Any]:
             file_key="k",
         ),
         *rows_of_giving(number, person, need, sentinel=sentinel()),
+        *rows_of_councils(number, county.pk),
     ]
 
 

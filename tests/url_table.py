@@ -407,6 +407,7 @@ TABLE: tuple[Line, ...] = (
     Line("councils:agenda-take", "councils/items/<uuid:pk>/take-up/", POST, COUNCIL_KEEPERS, ROW, {"pk": "backlog_item"}),
     Line("councils:agenda-put-back", "councils/items/<uuid:pk>/put-back/", POST, COUNCIL_KEEPERS, ROW, {"pk": "agenda_item"}),
     Line("councils:meeting-invite", "councils/meetings/<uuid:pk>/invite/", POST, COUNCIL_KEEPERS, ROW, {"pk": "planned_meeting"}),
+    Line("councils:meeting-move", "councils/meetings/<uuid:pk>/move/", POST, COUNCIL_KEEPERS, ROW, MEETING),
     Line("councils:meeting-cancel", "councils/meetings/<uuid:pk>/call-off/", POST, COUNCIL_KEEPERS, ROW, MEETING),
     Line("councils:invitation", "councils/^meetings/(?P<pk>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/invitation\\.(?P<kind>pdf|docx|ics)$", GET, COUNCIL_READERS, ROW, {**MEETING, "kind": "=ics"}),
     Line("councils:session", "councils/meetings/<uuid:pk>/session/", GET, COUNCIL_KEEPERS, ROW, SESSION),

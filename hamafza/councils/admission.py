@@ -14,6 +14,9 @@ from hamafza.core.session import Scope, narrow_to
 from hamafza.councils.models import Meeting
 from hamafza.places.queries.places import with_places_above
 
+#: Who answers for a body, or looks on for a district, may hold a seat.
+SITS_BY = (Permission.ANSWER_COMMITMENTS, Permission.SEE_COMMITMENTS)
+
 
 def admit_place(request: HttpRequest, permission: Permission) -> tuple[Actor, str]:
     """Let the request in and open the one place it asks for (``place=CODE`` or ``county=CODE``; else the first); 404 elsewhere."""
@@ -35,8 +38,9 @@ def load_meeting(request: HttpRequest, pk: UUID) -> Meeting:
         found = _meetings().filter(pk=pk).first()
         if found is not None:
             return found
-    admit(request, Permission.ANSWER_COMMITMENTS)
-    narrow_to(Scope(with_places_above(actor.places_with(Permission.ANSWER_COMMITMENTS))))
+    by = next(filter(actor.may, SITS_BY), SITS_BY[0])
+    admit(request, by)
+    narrow_to(Scope(with_places_above(actor.places_with(by))))
     mine = _meetings().filter(pk=pk, attendances__holding__user=actor.user_id).first()
     if mine is None:
         raise Http404

@@ -32,6 +32,7 @@ MEETINGS: Addresses = [
     path("items/<uuid:pk>/take-up/", meetings.agenda_take, name="agenda-take"),
     path("items/<uuid:pk>/put-back/", meetings.agenda_put_back, name="agenda-put-back"),
     path("meetings/<uuid:pk>/invite/", meetings.meeting_invite, name="meeting-invite"),
+    path("meetings/<uuid:pk>/move/", meetings.meeting_move, name="meeting-move"),
     path("meetings/<uuid:pk>/call-off/", meetings.meeting_cancel, name="meeting-cancel"),
     re_path(rf"^meetings/{_KEY}/invitation\.(?P<kind>pdf|docx|ics)$", papers.invitation, name="invitation"),
 ]

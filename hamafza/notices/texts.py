@@ -43,7 +43,12 @@ TEXTS: dict[str, tuple[str | Promise, str]] = {
         _("%(body)s has changed its programme for the time from %(day)s on. See what and why."),
         "calendar-event",
     ),
-    "councils.invited": (_("You are invited: %(council)s, %(day)s, %(venue)s."), "calendar-event"),
+    "councils.invited": (_("You are invited: %(council)s, %(day)s, %(hour)s, %(venue)s."), "calendar-event"),
+    "councils.moved": (
+        _("The meeting of %(council)s is now on %(day)s, %(hour)s, %(venue)s."),
+        "calendar-event",
+    ),
+    "councils.called_off": (_("The meeting of %(council)s on %(day)s is called off: %(reason)s."), "ban"),
     "councils.review": (_("The minutes of %(council)s lie before you. Read them and write your remarks."), "file-text"),
     "commitments.late": (
         _("Commitment %(number)s of %(owner)s, due on %(day)s, is %(days)s days late."),

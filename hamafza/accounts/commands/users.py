@@ -15,6 +15,7 @@ from hamafza.accounts.commands.passwords import temporary_password
 from hamafza.accounts.commands.sessions import end_all_sessions
 from hamafza.accounts.guard import require
 from hamafza.accounts.models import User
+from hamafza.core.contact import tidy_mobile
 from hamafza.core.errors import Refusal
 from hamafza.core.persian import latin_digits, normalize
 
@@ -29,6 +30,7 @@ class NewUser:
     full_name: str
     organization: UUID | None = None
     language: str = "fa"
+    mobile: str = ""
 
 
 def tidy_username(text: str) -> str:
@@ -57,6 +59,7 @@ def add_user(new: NewUser, *, by: Actor) -> tuple[User, str]:
             full_name=full_name,
             organization_id=new.organization,
             language=new.language,
+            mobile=tidy_mobile(new.mobile),
             must_change_password=True,
         )
         user.set_password(password)
@@ -64,8 +67,10 @@ def add_user(new: NewUser, *, by: Actor) -> tuple[User, str]:
     return user, password
 
 
-def edit_user(user: User, *, full_name: str, organization: UUID | None, language: str, by: Actor) -> User:
-    """Correct the name, organisation or language of a user."""
+def edit_user(
+    user: User, *, full_name: str, organization: UUID | None, language: str, mobile: str = "", by: Actor
+) -> User:
+    """Correct the name, organisation, language or mobile of a user."""
     require(by, Permission.MANAGE_USERS, place=None)
     with transaction.atomic():
         locked = User.objects.select_for_update().get(pk=user.pk)
@@ -73,7 +78,8 @@ def edit_user(user: User, *, full_name: str, organization: UUID | None, language
         if not name:
             raise Refusal(_("Write the full name."), code="no_name", field="full_name")
         locked.full_name, locked.organization_id, locked.language = name, organization, language
-        locked.save(update_fields=["full_name", "organization", "language"])
+        locked.mobile = tidy_mobile(mobile)
+        locked.save(update_fields=["full_name", "organization", "language", "mobile"])
     return locked
 
 

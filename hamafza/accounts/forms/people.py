@@ -13,7 +13,7 @@ from hamafza.accounts.forms.choices import place_choices
 from hamafza.accounts.models import Organization
 from hamafza.accounts.models.user import LANGUAGES
 from hamafza.accounts.queries.people import active_organizations
-from hamafza.core.widgets import JalaliDateField
+from hamafza.core.widgets import JalaliDateField, PhoneInput
 
 
 class UserFilter(forms.Form):
@@ -41,6 +41,10 @@ class UserForm(forms.Form):
     organization = forms.ModelChoiceField(
         label=_("Organisation"), required=False, queryset=Organization.objects.none(), empty_label=_("None")
     )
+    mobile = forms.CharField(
+        label=_("Mobile"), required=False, max_length=30, widget=PhoneInput,
+        help_text=_("Invitations and late commitments are also sent there."),
+    )  # fmt: skip
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, initial="fa")
 
     def __init__(self, *args: Any, new: bool, **kwargs: Any) -> None:

@@ -18,10 +18,10 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='duty',
             name='role',
-            field=models.CharField(choices=[('national_admin', 'National administrator'), ('province_director', 'Province director'), ('county_head', 'Head of the county office'), ('social_worker', 'Social worker'), ('governor_office', "Governor's office"), ('auditor', 'Auditor'), ('giving_officer', 'Officer for popular giving'), ('accountant', 'Accountant'), ('payer', 'Payer'), ('storekeeper', 'Storekeeper'), ('deliverer', 'Deliverer of aid'), ('benefactor', 'Benefactor'), ('council_secretary', 'Secretary of the council'), ('agency_officer', 'Officer of an agency or charity')], max_length=20, verbose_name='Role'),
+            field=models.CharField(choices=[('national_admin', 'National administrator'), ('province_director', 'Province director'), ('county_head', 'Head of the county office'), ('social_worker', 'Social worker'), ('governor_office', "Governor's office"), ('auditor', 'Auditor'), ('giving_officer', 'Officer for popular giving'), ('accountant', 'Accountant'), ('payer', 'Payer'), ('storekeeper', 'Storekeeper'), ('deliverer', 'Deliverer of aid'), ('benefactor', 'Benefactor'), ('council_secretary', 'Secretary of the council'), ('agency_officer', 'Officer of an agency or charity'), ('district_governor', 'District governor')], max_length=20, verbose_name='Role'),
         ),
         migrations.AddConstraint(
             model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['national_admin', 'province_director', 'county_head', 'social_worker', 'governor_office', 'auditor', 'giving_officer', 'accountant', 'payer', 'storekeeper', 'deliverer', 'benefactor', 'council_secretary', 'agency_officer'])), name='duty_role_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['national_admin', 'province_director', 'county_head', 'social_worker', 'governor_office', 'auditor', 'giving_officer', 'accountant', 'payer', 'storekeeper', 'deliverer', 'benefactor', 'council_secretary', 'agency_officer', 'district_governor'])), name='duty_role_known'),
         ),
     ]

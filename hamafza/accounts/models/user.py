@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hamafza.accounts.choices import Role
 from hamafza.accounts.models.organization import Organization
+from hamafza.core.fields import SealedTextField
 from hamafza.core.ids import uuid7
 from hamafza.core.persian import key, sort_key
 from hamafza.places.models import Place
@@ -44,6 +45,8 @@ class User(AbstractBaseUser):
         blank=True,
         related_name="users",
     )
+    #: Where messages that leave the house go; empty: she reads them here alone.
+    mobile = SealedTextField(_("Mobile"))
     language = models.CharField(_("Language"), max_length=5, choices=LANGUAGES, default="fa")
     is_active = models.BooleanField(_("May sign in"), default=True)
     #: Somebody else set the password: it serves for one sign-in and must be changed then.

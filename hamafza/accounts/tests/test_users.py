@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -69,6 +70,18 @@ def test_add_user_with_a_fault_is_refused(username: str, name: str, code: str) -
     with pytest.raises(Refusal) as refusal:
         add_user(NewUser(username, name), by=make_actor(Role.NATIONAL_ADMIN))
     assert refusal.value.code == code
+
+
+def test_mobile_is_kept_in_one_form_or_refused() -> None:
+    by = make_actor(Role.NATIONAL_ADMIN)
+    user, _password = add_user(NewUser("maryam", "مریم", mobile="+98 912 111 2233"), by=by)
+    assert User.objects.get(pk=user.pk).mobile == "09121112233"
+    said: dict[str, Any] = {"full_name": "مریم", "organization": None, "language": "fa"}
+    assert edit_user(user, **said, mobile="۰۹۱۲۱۱۱۲۲۴۴", by=by).mobile == "09121112244"
+    assert edit_user(user, **said, mobile="", by=by).mobile == ""
+    with pytest.raises(Refusal) as refusal:
+        edit_user(user, **said, mobile="۱۲۳", by=by)
+    assert (refusal.value.code, refusal.value.field) == ("bad_mobile", "mobile")
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.NATIONAL_ADMIN}))

@@ -66,7 +66,9 @@ def user_create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         body = given["organization"]
-        new = NewUser(given["username"], given["full_name"], body.pk if body else None, given["language"])
+        new = NewUser(
+            given["username"], given["full_name"], body.pk if body else None, given["language"], given["mobile"]
+        )
         try:
             user, password = add_user(new, by=actor)
         except Refusal as refusal:
@@ -81,7 +83,10 @@ def user_create(request: HttpRequest) -> HttpResponse:
 def user_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = admit(request, Permission.MANAGE_USERS)
     user = get_object_or_404(users(), pk=pk)
-    initial = {"full_name": user.full_name, "organization": user.organization_id, "language": user.language}
+    initial = {
+        "full_name": user.full_name, "organization": user.organization_id, "language": user.language,
+        "mobile": user.mobile,
+    }  # fmt: skip
     form = UserForm(request.POST or None, new=False, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -92,6 +97,7 @@ def user_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
                 full_name=given["full_name"],
                 organization=body.pk if body else None,
                 language=given["language"],
+                mobile=given["mobile"],
                 by=actor,
             )
         except Refusal as refusal:

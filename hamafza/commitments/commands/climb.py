@@ -20,7 +20,7 @@ from hamafza.commitments.queries.ladders import ladder_of, levels_known
 from hamafza.commitments.queries.owners import holders_of, officers_of
 from hamafza.core import clock, wording
 from hamafza.core.bulk import insert_all
-from hamafza.notices.commands.notify import notify
+from hamafza.notices.commands.message import tell
 from hamafza.places.models import Place
 
 AT_ONCE = 200
@@ -78,7 +78,7 @@ def _tell(held: Commitment, step: Step) -> int:
         "day": wording.short_date(held.due_on),
     }
     for one in people:
-        notify(one, code="commitments.late", params=params, url=f"/commitments/{held.pk}/")
+        tell(one, code="commitments.late", params=params, url=f"/commitments/{held.pk}/", place=held.place_id)
     return len(people)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from hamafza.accounts.models import User
 from hamafza.commitments.choices import CommitmentState as S, Rung
 from hamafza.commitments.commands.answer import accept, ask_for_date, report
 from hamafza.commitments.commands.climb import escalate
@@ -21,7 +22,7 @@ from hamafza.commitments.order import Report
 from hamafza.commitments.queries.ladders import ladder_of
 from hamafza.commitments.tests.conftest import MoveTo
 from hamafza.commitments.tests.factories import Table
-from hamafza.notices.models import Notice
+from hamafza.notices.models import Message, Notice
 from hamafza.places.models import Place
 from hamafza.places.tests.factories import COUNTY, PROVINCE, SISTER_COUNTY
 
@@ -58,6 +59,19 @@ def test_climbs_on_the_right_day_once(table: Table, move_to: MoveTo) -> None:
     assert steps_of(held) == [(1, FIRST + timedelta(days=1))]
     told = Notice.objects.filter(code="commitments.late")
     assert {one.user_id for one in told} == {table.officer.user_id, table.colleague.user_id}
+
+
+def test_rung_is_told_by_message_too_once(table: Table, move_to: MoveTo) -> None:
+    move_to(FIRST)
+    officer = User.objects.get(pk=table.officer.user_id)
+    officer.mobile = "09121112233"
+    officer.save()
+    table.taken(due_on=FIRST)
+    move_to(FIRST + timedelta(days=1))
+    for _twice in range(2):
+        escalate(COUNTY, on=FIRST + timedelta(days=1))
+    [message] = Message.objects.all()
+    assert (message.code, message.address) == ("commitments.late", "09121112233")
 
 
 def test_week_without_the_job_leaves_no_rung_out(table: Table, move_to: MoveTo) -> None:

@@ -1,4 +1,4 @@
-"""Plan a meeting or a series of them, invite to it, call it off."""
+"""Plan a meeting or a series of them, invite to it, move it, call it off."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ from hamafza.accounts.guard import require
 from hamafza.core import clock, wording
 from hamafza.core.bulk import insert_all
 from hamafza.core.errors import Refusal
+from hamafza.core.jalali import to_jalali
 from hamafza.councils.choices import MeetingState
 from hamafza.councils.commands.agenda import open_agenda, release_items
 from hamafza.councils.commands.step import lock_meeting, step_meeting
+from hamafza.councils.commands.telling import tell_invited
 from hamafza.councils.flow import BEFORE_SESSION
 from hamafza.councils.models import Attendance, Council, Meeting
 from hamafza.councils.queries.seats import sittings_on
 from hamafza.councils.quorum import needed
 from hamafza.documents.commands.number import next_number
-from hamafza.notices.commands.notify import notify
+from hamafza.notices.texts import Value
 
 LONGEST_SERIES = 52
 
@@ -101,9 +103,24 @@ def invite(meeting: Meeting, *, by: Actor) -> Meeting:
         for one in sittings
     ])  # fmt: skip
     open_agenda(held, by=by)
-    params = {"council": council.name, "day": wording.short_date(held.on), "venue": held.venue}
-    for user in {one.holding.user for one in sittings if one.holding and one.holding.user}:
-        notify(user, code="councils.invited", params=params, url=f"/councils/meetings/{held.pk}/")
+    tell_invited(held, code="councils.invited", params=_when_and_where(held))
+    return held
+
+
+@transaction.atomic
+def move_meeting(meeting: Meeting, said: Appointment, *, by: Actor) -> Meeting:
+    """Another day, hour or place; who was invited is told. Number, seats and quorum stay those of the invitation (C5)."""
+    require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
+    _check(said)
+    held = lock_meeting(meeting)
+    if held.state not in BEFORE_SESSION:
+        raise Refusal(_("This meeting has begun or is over. It cannot be moved."), code="no_such_step")
+    if held.state == MeetingState.INVITED:
+        _require_same_seats(held, said.on)
+    held.on, held.starts_at, held.ends_at = said.on, said.starts_at, said.ends_at
+    held.venue, held.subject = said.venue.strip()[:160], said.subject.strip()[:200]
+    held.save()
+    tell_invited(held, code="councils.moved", params=_when_and_where(held))
     return held
 
 
@@ -118,7 +135,30 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: Actor) -> Meeting:
     held.state_reason = reason.strip()[:300]
     held.save()
     release_items(held)
+    params = {"council": held.council.name, "day": wording.short_date(held.on), "reason": held.state_reason}
+    tell_invited(held, code="councils.called_off", params=params)
     return held
+
+
+def _when_and_where(held: Meeting) -> dict[str, Value]:
+    return {
+        "council": held.council.name, "day": wording.short_date(held.on),
+        "hour": wording.digits(f"{held.starts_at:%H:%M}"), "venue": held.venue,
+    }  # fmt: skip
+
+
+def _require_same_seats(held: Meeting, on: date) -> None:
+    """Those who were invited sit there on the new day too, and its number is of the same year."""
+    invited = set(held.attendances.values_list("seat", "holding"))
+    sitting = {(one.seat.pk, one.holding.pk if one.holding else None) for one in sittings_on(held.council, on)}
+    if invited != sitting or to_jalali(on).year != held.jalali_year:
+        raise Refusal(
+            _(
+                "Other people sit in this council on that day, or it is another year. Call the meeting off and plan one."
+            ),
+            code="other_seats",
+            field="on",
+        )
 
 
 def _check(said: Appointment) -> None:

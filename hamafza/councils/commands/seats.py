@@ -12,6 +12,7 @@ from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
 from hamafza.accounts.models import Organization, User
+from hamafza.core.contact import tidy_mobile
 from hamafza.core.errors import Refusal
 from hamafza.councils.choices import CouncilKind, QuorumRule, SeatOffice, Visibility, VotingRule
 from hamafza.councils.models import Council, Seat, SeatHolding
@@ -45,6 +46,7 @@ class Holder:
     user: User | None = None
     is_deputy: bool = False
     letter: str = ""
+    mobile: str = ""
 
 
 @transaction.atomic
@@ -102,7 +104,7 @@ def sit_down(seat: Seat, holder: Holder, *, by: Actor) -> SeatHolding:
     holding = SeatHolding(
         place_id=held.place_id, seat=held, name=holder.name.strip()[:120], post=holder.post.strip()[:120],
         organization=holder.organization or held.organization, user=holder.user, is_deputy=holder.is_deputy,
-        letter=holder.letter.strip()[:60], since=holder.since,
+        letter=holder.letter.strip()[:60], mobile=tidy_mobile(holder.mobile), since=holder.since,
     )  # fmt: skip
     holding.save(force_insert=True)
     return holding

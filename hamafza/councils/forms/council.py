@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hamafza.accounts.models import Organization, User
 from hamafza.accounts.queries.bodies import bodies_of
-from hamafza.core.widgets import DigitsInput, JalaliDateField, OnceField
+from hamafza.core.widgets import DigitsInput, JalaliDateField, OnceField, PhoneInput
 from hamafza.councils.choices import (
     CouncilKind,
     ItemKind,
@@ -74,6 +74,10 @@ class HolderForm(forms.Form):
     user: forms.ModelChoiceField[User] = forms.ModelChoiceField(
         label=_("Signs in as"), queryset=None, required=False,
         help_text=_("Then she gets the invitation and can read the minutes here."),
+    )  # fmt: skip
+    mobile = forms.CharField(
+        label=_("Mobile"), required=False, max_length=30, widget=PhoneInput,
+        help_text=_("Invitations are also sent there."),
     )  # fmt: skip
     letter = forms.CharField(label=_("Letter of appointment"), max_length=60, required=False)
     since = JalaliDateField(label=_("From"))

@@ -18,15 +18,25 @@ from hamafza.councils.queries.resolutions import standing_of
 from hamafza.councils.quorum import Votes
 
 
-class MeetingForm(forms.Form):
-    """When, where, what about; and how often, when it is a series."""
+class AppointmentForm(forms.Form):
+    """When, where, what about."""
 
-    key = OnceField()
     on = JalaliDateField(label=_("Day"))
     starts_at = TimeField(label=_("Begins at"))
     ends_at = TimeField(label=_("Ends at"), required=False)
     venue = forms.CharField(label=_("Where"), max_length=160)
     subject = forms.CharField(label=_("Subject"), max_length=200, required=False)
+
+    def appointment(self) -> Appointment:
+        """Of a valid form."""
+        said = self.cleaned_data
+        return Appointment(said["on"], said["starts_at"], said["venue"], said["subject"], said["ends_at"])
+
+
+class MeetingForm(AppointmentForm):
+    """And how often, when it is a series."""
+
+    key = OnceField()
     times = forms.IntegerField(
         label=_("How many meetings"), min_value=1, max_value=LONGEST_SERIES, initial=1, widget=DigitsInput,
         help_text=_("One, or more for a series that meets again at the same place and time."),
@@ -34,11 +44,6 @@ class MeetingForm(forms.Form):
     every_weeks = forms.IntegerField(
         label=_("Every how many weeks"), min_value=1, max_value=52, initial=4, widget=DigitsInput
     )
-
-    def appointment(self) -> Appointment:
-        """Of a valid form."""
-        said = self.cleaned_data
-        return Appointment(said["on"], said["starts_at"], said["venue"], said["subject"], said["ends_at"])
 
 
 class ReasonForm(forms.Form):

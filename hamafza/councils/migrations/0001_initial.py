@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import hamafza.core.fields
 import hamafza.core.ids
 import hamafza.core.versioned
 from django.conf import settings
@@ -222,6 +223,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=120, verbose_name='Name')),
                 ('post', models.CharField(blank=True, default='', max_length=120, verbose_name='Post')),
+                ('mobile', hamafza.core.fields.SealedTextField(blank=True, default='', verbose_name='Mobile')),
                 ('is_deputy', models.BooleanField(default=False, verbose_name='Deputy')),
                 ('letter', models.CharField(blank=True, default='', max_length=60, verbose_name='Letter of appointment')),
                 ('since', models.DateField(verbose_name='From')),

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hamafza.accounts.models import Organization, User
+from hamafza.core.fields import SealedTextField
 from hamafza.core.versioned import Versioned
 from hamafza.councils.choices import CouncilKind, QuorumRule, SeatOffice, Visibility, VotingRule
 from hamafza.places.models import PlaceOwned
@@ -89,6 +90,8 @@ class SeatHolding(PlaceOwned):
         Organization, verbose_name=_("On behalf of"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    #: Where she is told when she does not sign in.
+    mobile = SealedTextField(_("Mobile"))
     is_deputy = models.BooleanField(_("Deputy"), default=False)
     letter = models.CharField(_("Letter of appointment"), max_length=60, blank=True, default="")
     since = models.DateField(_("From"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from hamafza.accounts.choices import Role
 from hamafza.accounts.models import User
 from hamafza.accounts.queries.actors import duties_in_force
 from hamafza.councils.flow import BEFORE_SESSION, UNCLOSED
@@ -70,8 +71,9 @@ def resolutions_by(council: Council, filters: Filters, *, closed: bool) -> Query
 
 
 def users_of(place: str) -> QuerySet[User]:
-    """Who has a duty at a place or above, by name: they may sign in as who holds a seat."""
+    """Who has a duty at a place or above, or governs a district of it, by name: they may sign in as who holds a seat."""
     duties = duties_in_force(timezone.localdate()).filter(
-        Q(place_id=place) | Q(place__children=place), user=OuterRef("pk")
+        Q(place_id=place) | Q(place__children=place) | Q(place__parent=place, role=Role.DISTRICT_GOVERNOR),
+        user=OuterRef("pk"),
     )
     return User.objects.filter(Exists(duties), is_active=True).order_by("full_name", "pk")

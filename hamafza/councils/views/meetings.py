@@ -1,4 +1,4 @@
-"""A meeting before its day: plan it, lay its agenda, invite, call it off; and the paper and calendar file of the invitation."""
+"""A meeting before its day: plan it, lay its agenda, invite, move it, call it off; and the paper and calendar file of the invitation."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from hamafza.core.steps import WRONG, pk_of, pressed, sent
 from hamafza.councils.admission import load_meeting
 from hamafza.councils.choices import ItemKind, MeetingState as M, Visibility
 from hamafza.councils.commands.agenda import add_item, put_back, take_up
-from hamafza.councils.commands.meetings import cancel_meeting, invite, plan_series
+from hamafza.councils.commands.meetings import cancel_meeting, invite, move_meeting, plan_series
 from hamafza.councils.flow import BEFORE_SESSION, OVER
 from hamafza.councils.forms.council import ItemForm
-from hamafza.councils.forms.meeting import MeetingForm, ReasonForm
+from hamafza.councils.forms.meeting import AppointmentForm, MeetingForm, ReasonForm
 from hamafza.councils.models import AgendaItem, Council, Meeting
 from hamafza.councils.papers import quorum_sentence
 from hamafza.councils.queries.councils import backlog_of
@@ -105,6 +105,20 @@ def meeting_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+def meeting_move(request: HttpRequest, pk: UUID) -> HttpResponse:
+    meeting = load(request, Meeting, pk, may=Permission.KEEP_COUNCILS)
+    form = AppointmentForm(request.POST, auto_id="move_%s")
+    return sent(
+        request,
+        form,
+        lambda: move_meeting(meeting, form.appointment(), by=actor_of(request)),
+        _("It is moved. Those who were invited and can be reached are told."),
+        back=_back(request, meeting),
+        again=lambda: meeting_page(request, meeting, move_form=form),
+    )
+
+
+@require_POST
 def meeting_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     meeting = load(request, Meeting, pk, may=Permission.KEEP_COUNCILS)
     form = ReasonForm(request.POST, auto_id="cancel_%s")
@@ -149,6 +163,7 @@ def meeting_page(request: HttpRequest, meeting: Meeting, **bound: forms.Form) ->
         "is_invited": meeting.number is not None,
         "backlog": list(backlog_of(meeting.council)[:BACKLOG_SHOWN]) if keeps and before else [],
         "item_form": empty_item if keeps and before else None,
+        "move_form": _move_form(meeting) if keeps and before else None,
         "cancel_form": ReasonForm(auto_id="cancel_%s") if keeps and before else None,
         **bound,
     }
@@ -207,6 +222,11 @@ def _facts(meeting: Meeting) -> list[Fact]:
         Fact(_("Subject"), meeting.subject),
         *([Fact(_("Quorum"), quorum_sentence(meeting))] if meeting.quorum_needed else []),
     ]
+
+
+def _move_form(meeting: Meeting) -> AppointmentForm:
+    as_it_is = {name: getattr(meeting, name) for name in ("on", "starts_at", "ends_at", "venue", "subject")}
+    return AppointmentForm(initial=as_it_is, auto_id="move_%s")
 
 
 def _last_time(council: Council) -> dict[str, Any]:

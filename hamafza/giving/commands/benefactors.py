@@ -14,8 +14,9 @@ from hamafza.accounts.commands.giving_users import add_giver, end_giver, renew_g
 from hamafza.accounts.guard import require
 from hamafza.accounts.models import User
 from hamafza.audit.commands.record_read import record_read
+from hamafza.core.contact import tidy_mobile
 from hamafza.core.errors import Refusal, StaleVersion
-from hamafza.core.identity import is_identity_number, normalize_identity, normalize_mobile
+from hamafza.core.identity import is_identity_number, normalize_identity
 from hamafza.core.persian import normalize
 from hamafza.giving.choices import Attribution, BenefactorKind
 from hamafza.giving.models import Benefactor
@@ -166,7 +167,7 @@ def _put(benefactor: Benefactor, details: BenefactorDetails) -> None:
     benefactor.attribution = details.attribution
     benefactor.organization_id = details.organization if details.kind != BenefactorKind.PERSON else None
     benefactor.identity_number = _identity_number(details)
-    benefactor.mobile = _mobile(details.mobile)
+    benefactor.mobile = tidy_mobile(details.mobile)
     benefactor.email = details.email.strip()
     benefactor.may_message = details.may_message
     benefactor.note = details.note.strip()
@@ -201,15 +202,6 @@ def _identity_number(details: BenefactorDetails) -> str:
         code="bad_identity_number",
         field="identity_number",
     )
-
-
-def _mobile(text: str) -> str:
-    if not text.strip():
-        return ""
-    number = normalize_mobile(text)
-    if not number:
-        raise Refusal(_("This is not a mobile number, such as 0912 345 6789."), code="bad_mobile", field="mobile")
-    return number
 
 
 def _refuse_same_identity(holder: Benefactor | None) -> None:

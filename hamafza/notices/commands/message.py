@@ -9,10 +9,12 @@ from functools import partial
 
 from django.db import transaction
 
+from hamafza.accounts.models import User
 from hamafza.core.identity import normalize_mobile
 from hamafza.core.session import current_scope
 from hamafza.notices.choices import MessageChannel
-from hamafza.notices.models import Message
+from hamafza.notices.commands.notify import notify
+from hamafza.notices.models import Message, Notice
 from hamafza.notices.tasks import send_later
 from hamafza.notices.texts import Value, sentence
 
@@ -44,6 +46,12 @@ def send_message(
         message.save(force_insert=True)
         transaction.on_commit(partial(send_later, message.pk, message.county_id))
     return message
+
+
+def tell(user: User, *, code: str, params: Mapping[str, Value], url: str, place: str) -> Notice:
+    """A notice, and the same words to her mobile when she has given one; ``place`` is whose outbox it is."""
+    send_message(Recipient(mobile=user.mobile), code, params, county=place)
+    return notify(user, code=code, params=params, url=url)
 
 
 def _way(to: Recipient) -> tuple[MessageChannel, str]:

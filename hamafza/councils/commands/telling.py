@@ -1,0 +1,23 @@
+"""Tell those who are invited to a meeting: who signs in by a notice and a message, the others by a message alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hamafza.councils.models import Meeting
+from hamafza.notices.commands.message import Recipient, send_message, tell
+from hamafza.notices.texts import Value
+
+
+def tell_invited(held: Meeting, *, code: str, params: Mapping[str, Value]) -> None:
+    """Everybody once, whatever seats she holds; nobody before the invitation."""
+    url, told = f"/councils/meetings/{held.pk}/", set()
+    for row in held.attendances.select_related("holding__user"):
+        holding = row.holding
+        if holding is None or (who := holding.user_id or holding.mobile) in told:
+            continue
+        told.add(who)
+        if holding.user is None:
+            send_message(Recipient(mobile=holding.mobile), code, params, county=held.place_id)
+        else:
+            tell(holding.user, code=code, params=params, url=url, place=held.place_id)
