@@ -22,11 +22,18 @@ _STEPS = (
     "(OLD.state = 'asked' AND NEW.state = 'answered' AND NEW.answer <> '')"
     " OR (OLD.state = 'answered' AND NEW.state = 'closed')"
 )
-_ASKED = " OR ".join(
-    f"NEW.{column} <> OLD.{column}"
-    for column in ("id", "county_id", "number", "jalali_year", "domain", "text", "asked_by_id", "asked_at")
-)
-_ANSWERED = "OLD.state <> 'asked' AND (NEW.answer <> OLD.answer OR NEW.answered_at <> OLD.answered_at)"
+
+
+def _changed(*columns: str) -> str:
+    return " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
+
+
+_ASKED = _changed(
+    "id", "county_id", "number", "jalali_year", "domain", "district_id", "row", "text", "asked_by_id", "asked_for_id",
+    "asked_at",
+)  # fmt: skip
+_ANSWERED = f"OLD.state <> 'asked' AND ({_changed('answer', 'answered_by_id', 'answered_at')})"
+_CLOSED = f"OLD.state = 'closed' AND ({_changed('closed_at')})"
 
 RULES: tuple[RowRule, ...] = (
     *written_once(SNAPSHOT, Refused.KEPT),
@@ -34,7 +41,7 @@ RULES: tuple[RowRule, ...] = (
     RowRule(QUESTION, INSERT, "born", Refused.BORN, "NEW.state <> 'asked'"),
     RowRule(QUESTION, UPDATE, "step", Refused.STEP, f"NEW.state <> OLD.state AND NOT ({_STEPS})"),
     RowRule(QUESTION, UPDATE, "asked", Refused.SAID, _ASKED),
-    RowRule(QUESTION, UPDATE, "answered", Refused.SAID, _ANSWERED),
+    RowRule(QUESTION, UPDATE, "answered", Refused.SAID, f"({_ANSWERED}) OR ({_CLOSED})"),
     RowRule(QUESTION, DELETE, "stays", Refused.SAID),
 )
 

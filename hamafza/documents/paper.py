@@ -10,6 +10,7 @@ from typing import Any
 from hamafza.core.persian import persian_digits
 
 _LATIN, _SPACES = re.compile("[A-Za-z]"), re.compile(r"(\s+)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,14 @@ _HEAD = ("organisation", "title", "unit", "number", "date", "attachment", "foot"
 
 
 def in_persian_digits(text: str) -> str:
-    """Numbers in Persian digits; an address or a code with Latin letters stays as it is."""
-    return "".join(part if _LATIN.search(part) else persian_digits(part) for part in _SPACES.split(text))
+    """Numbers in Persian digits; an address or a code with Latin letters stays as it is. Signs that XML cannot hold go."""
+    parts = _SPACES.split(_CONTROL.sub("", text))
+    return "".join(part if _LATIN.search(part) else persian_digits(part) for part in parts)
+
+
+def lines_of(text: str) -> list[str]:
+    """As the writer broke it, whatever sign the browser or a sheet puts at the end of a line."""
+    return text.splitlines() or [""]
 
 
 def _block(one: Block) -> dict[str, Any]:
@@ -87,7 +94,7 @@ def _block(one: Block) -> dict[str, Any]:
         case Heading(text):
             return {"kind": "heading", "text": said(text)}
         case Text(text, soft):
-            return {"kind": "text", "lines": [said(line) for line in text.split("\n")], "soft": soft}
+            return {"kind": "text", "lines": [said(line) for line in lines_of(text)], "soft": soft}
         case Facts(rows):
             return {"kind": "facts", "rows": [[said(value) for value in row] for row in rows if row[1]]}
         case Table(head, rows, widths):

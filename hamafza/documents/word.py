@@ -17,7 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from hamafza.documents.paper import Bullets, Facts, Heading, Paper, Table, Text, in_persian_digits
+from hamafza.documents.paper import Bullets, Facts, Heading, Paper, Table, Text, in_persian_digits, lines_of
 from hamafza.documents.word_fonts import FACE, FACE_OF_COUNTED, embed_fonts
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -187,7 +187,7 @@ def _says(
     # In a paragraph from right to left "left" is where it begins.
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if align is None else align
     paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)
-    for place, line in enumerate(text.split("\n")):
+    for place, line in enumerate(lines_of(text)):
         run = _run(paragraph, line, size=size, bold=bold, colour=colour)
         if place:
             run._r.insert(1, OxmlElement("w:br"))

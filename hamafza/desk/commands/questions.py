@@ -18,7 +18,7 @@ from hamafza.core.errors import Refusal
 from hamafza.core.privacy import in_words
 from hamafza.desk.choices import QuestionState
 from hamafza.desk.models import Question, QuestionNeed
-from hamafza.desk.queries.identity import personal_data_about
+from hamafza.desk.queries.identity import personal_data_about, tells_of_somebody
 from hamafza.desk.queries.questions import households_behind, line_of, needs_behind
 from hamafza.desk.row import Row
 from hamafza.documents.commands.number import next_number
@@ -44,7 +44,7 @@ def answer(question: Question, *, text: str, by: Actor) -> Question:
         raise Refusal(_("This question has its answer already."), code="no_such_step")
     if by.user_id is None or by.user_id == held.asked_by_id:
         raise Refusal(_("You have asked this yourself. Somebody else answers."), code="same_hands")
-    _require_words(text, field="text", households=households_behind(held))
+    _require_words(text, kinds=personal_data_about(text, households=households_behind(held)))
     held.state, held.answer = QuestionState.ANSWERED, text.strip()
     held.answered_by_id, held.answered_at = by.user_id, clock.now()
     held.save()
@@ -68,7 +68,7 @@ def close(question: Question, *, by: Actor) -> Question:
 def _ask(county: str, row: str, text: str, by: Actor) -> Question:
     if by.user_id is None:
         raise PermissionDenied
-    _require_words(text, field="text", households=[])
+    _require_words(text, kinds=tells_of_somebody(text))
     only = by.districts_with(Permission.ASK_ABOUT_NEEDS, county)
     line = line_of(county, row, on=clock.today(), only=only)
     if line is None:
@@ -88,14 +88,14 @@ def _ask(county: str, row: str, text: str, by: Actor) -> Question:
     return question
 
 
-def _require_words(text: str, *, field: str, households: list[UUID]) -> None:
+def _require_words(text: str, *, kinds: list[str]) -> None:
     if not text.strip():
-        raise Refusal(_("Write it in words."), code="no_text", field=field)
-    if kinds := personal_data_about(text, households=households):
+        raise Refusal(_("Write it in words."), code="no_text", field="text")
+    if kinds:
         raise Refusal(
             _("This text holds %(what)s. Take it out: no client may be known by it.") % {"what": in_words(kinds)},
             code="identity",
-            field=field,
+            field="text",
         )
 
 

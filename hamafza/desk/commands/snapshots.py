@@ -18,7 +18,7 @@ from hamafza.desk.cover import Cover
 from hamafza.desk.models import Snapshot, sha256
 from hamafza.desk.periods import Period
 from hamafza.desk.queries.figures import figures_of
-from hamafza.desk.queries.identity import personal_data_about
+from hamafza.desk.queries.identity import tells_of_somebody
 from hamafza.desk.queries.snapshots import Report
 from hamafza.documents.commands.number import next_number
 from hamafza.ledger.commands.once import once
@@ -35,7 +35,7 @@ def take_snapshot(
     if period.first > clock.today():
         raise Refusal(_("This period has not begun yet. Choose another one."), code="ahead", field="period")
     # A letter leaves the house. Who signs and who is written to are officers, whatever they are called.
-    if cover.remark and (kinds := personal_data_about(cover.remark, households=[])):
+    if cover.remark and (kinds := tells_of_somebody(cover.remark)):
         raise Refusal(
             _("This text holds %(what)s. Take it out: no client may be known by it.") % {"what": in_words(kinds)},
             code="identity",

@@ -1,7 +1,8 @@
 """Who may be known by what: words of officers are shown on the desk only when no client can be known by them (M-C4).
 
 Numbers, accounts, addresses and links are found by their shape (`core.privacy`), names on file by first and last name
-standing together. Of a small group each single name counts too (`names_of`).
+standing together; of a small group each single name counts too (`household_words`). Whoever may not see clients is
+refused by shape alone: a refusal that looked into the files would tell her who is on file.
 """
 
 from __future__ import annotations
@@ -35,7 +36,10 @@ def tells_of_somebody(text: str) -> list[str]:
 
 
 def personal_data_about(text: str, *, households: Collection[UUID]) -> list[str]:
-    """The same, with names: of these families, each when they are few, and of everybody on file in the open counties."""
+    """The same, with names: of these families, each when they are few, and of everybody on file in the open counties.
+
+    For the welfare office's own words alone.
+    """
     words = household_words(households)
     found = [
         kind for kind in personal_data_in(text, names=words.names, numbers=words.numbers) if kind not in HARMLESS

@@ -120,6 +120,13 @@ def test_question_that_tells_who_it_is_refused(county: Place) -> None:
     assert refusal(ask, COUNTY, row=a_row(), text="  ", by=asker, key=uuid7()) == "no_text"
 
 
+def test_asking_does_not_tell_who_is_on_file(county: Place) -> None:
+    families_alike(first_name="زهرا", last_name="کاظمی‌نژاد")
+    asker = an_officer(Role.GOVERNOR_OFFICE)
+    for name in ("زهرا0 کاظمی‌نژاد0", "کسی که نیست"):
+        assert ask(COUNTY, row=a_row(), text=f"آیا {name} کمک گرفته است؟", by=asker, key=uuid7()).pk
+
+
 @pytest.mark.parametrize("role", [Role.COUNTY_HEAD, Role.SOCIAL_WORKER, Role.COUNCIL_SECRETARY, Role.PROVINCE_DIRECTOR])
 def test_who_may_not_ask_or_close(county: Place, role: Role) -> None:
     families_alike()
@@ -143,6 +150,9 @@ def test_who_may_not_answer(county: Place, role: Role) -> None:
         ("text = 'x'", Refused.SAID),
         ("state = 'closed', answer = 'x', answered_at = asked_at, closed_at = asked_at", Refused.STEP),
         ("number = 9", Refused.SAID),
+        ("district_id = '231302'", Refused.SAID),
+        ("row = '{}'", Refused.SAID),
+        ("asked_for_id = asked_by_id", Refused.SAID),
     ],
 )
 def test_question_is_not_rewritten_past_the_commands(county: Place, change: str, said: str) -> None:
@@ -155,7 +165,12 @@ def test_question_is_not_rewritten_past_the_commands(county: Place, change: str,
 def test_answer_and_the_needs_behind_stay(county: Place, head_of_office: Actor) -> None:
     families_alike()
     answer(a_question(), text="آماده است", by=head_of_office)
-    for sql in ("UPDATE desk_question SET answer = 'x'", "DELETE FROM desk_question", "DELETE FROM desk_questionneed"):
+    for sql in (
+        "UPDATE desk_question SET answer = 'x'",
+        "UPDATE desk_question SET answered_by_id = asked_by_id",
+        "DELETE FROM desk_question",
+        "DELETE FROM desk_questionneed",
+    ):
         with pytest.raises(DatabaseError, match=Refused.SAID), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)
 

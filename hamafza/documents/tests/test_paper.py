@@ -71,6 +71,14 @@ def test_word_says_what_the_paper_says(word: bytes) -> None:
     assert document.core_properties.author == PAPER.organisation
 
 
+def test_word_breaks_lines_as_a_browser_sends_them_and_drops_what_xml_cannot_hold() -> None:
+    paper = replace(PAPER, blocks=(Text("اول\r\nدوم\x0bسوم"), Table(("مانع\x0c",), [["خراب\x00\x1f است"]], (100,))))
+    text = ElementTree.tostring(part(make_word(paper), "word/document.xml"), encoding="unicode")
+    assert text.count(":br ") == 2
+    assert "خراب است" in text
+    assert make_pdf("documents/paper", paper.as_data()).startswith(b"%PDF-")
+
+
 def test_word_is_from_right_to_left_in_every_paragraph_run_and_table(word: bytes) -> None:
     for name in ("word/document.xml", "word/header1.xml", "word/footer1.xml"):
         tree = part(word, name)
