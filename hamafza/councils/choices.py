@@ -1,7 +1,7 @@
 """Words for councils: who sits where, how a meeting goes, what became of a resolution."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class CouncilKind(TextChoices):
@@ -70,7 +70,7 @@ class Visibility(TextChoices):
 
     PUBLIC = "public", _("Public")
     INTERNAL = "internal", _("Internal")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("confidentiality", "Closed")
 
 
 class ResolutionState(TextChoices):

@@ -165,7 +165,7 @@ def _resolution(one: dict[str, Any]) -> list[Block]:
             (owed["owner"], owed["title"], wording.short_date(date.fromisoformat(owed["due_on"])), _quantity(owed))
             for owed in one["commitments"]
         ]
-        blocks.append(Table([_("Who owes it"), _("What"), _("Due on"), _("How much")], rows, [4, 6, 2, 2]))
+        blocks.append(Table([_("Who owes it"), _("Commitment"), _("Due on"), _("How much")], rows, [4, 6, 2, 2]))
     elif one["is_declaratory"]:
         blocks.append(Text(_("Declaratory: nobody owes anything under it."), soft=True))
     return blocks

@@ -123,7 +123,7 @@ def _foot(footer: Any, paper: Paper) -> None:
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if paper.foot:
         _run(line, f"{paper.foot} — ", size=8.5, colour=SOFT)
-    _run(line, "صفحهٔ ", size=8.5, colour=SOFT)
+    _run(line, "صفحه ", size=8.5, colour=SOFT)
     _field(line, "PAGE")
     _run(line, " از ", size=8.5, colour=SOFT)
     _field(line, "NUMPAGES")

@@ -55,7 +55,7 @@ TEXTS: dict[str, tuple[str | Promise, str]] = {
         "alarm",
     ),
     "desk.asked": (
-        _("The governor's office asks about needs: question %(number)s. Answer it in words."),
+        _("A question about needs has come: %(number)s. Answer it in words."),
         "help-circle",
     ),
     "desk.answered": (_("Your question %(number)s about needs has its answer."), "message"),

@@ -162,7 +162,7 @@ def plans(story: Story) -> None:
         expect(count).to_contain_text(fa(ALL))  # free in the store
         assert int(re.sub(r"\D", "", latin_digits(count.locator("b").inner_text()))) > ALL + CAME_BACK
         looks(page, "plan")
-        page.get_by_role("button", name="تهیهٔ فهرست").click()
+        page.get_by_role("button", name="تهیه فهرست").click()
         expect(page.locator(".messages")).to_contain_text(fa(ALL))
 
 
@@ -255,8 +255,8 @@ def brings_back_and_gives_to_the_next(story: Story, pk: str) -> None:
             page.fill("[name=reason]", "از این نشانی رفته‌اند")
             page.get_by_role("button", name="ثبت برگشت").click()
             expect(page.locator(".messages")).to_be_visible()
-            page.locator("summary", has_text="دادن به خانوادهٔ بعدی").click()
-            page.get_by_role("button", name="دادن به خانوادهٔ بعدی").click()
+            page.locator("summary", has_text="دادن به خانواده بعدی").click()
+            page.get_by_role("button", name="دادن به خانواده بعدی").click()
             expect(page).not_to_have_url(re.compile(link))
             names_two_witnesses(page)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
 
 from hamafza.accounts.models import Organization
 from hamafza.commitments.choices import Part, Rung
@@ -34,7 +34,7 @@ class FieldPart(PlaceOwned):
 
     field = models.ForeignKey(SupportField, on_delete=models.PROTECT, related_name="parts")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="field_parts")
-    part = models.CharField(_("Part"), max_length=8, choices=Part.choices)
+    part = models.CharField(pgettext_lazy("division", "Part"), max_length=8, choices=Part.choices)
 
     class Meta:
         constraints = [

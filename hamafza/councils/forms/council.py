@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from hamafza.accounts.models import Organization, User
 from hamafza.accounts.queries.bodies import bodies_of
@@ -69,7 +69,7 @@ class HolderForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     post = forms.CharField(label=_("Post"), max_length=120, required=False)
     organization: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(
-        label=_("On behalf of"), queryset=None, required=False
+        label=pgettext_lazy("seat", "On behalf of"), queryset=None, required=False
     )
     user: forms.ModelChoiceField[User] = forms.ModelChoiceField(
         label=_("Signs in as"), queryset=None, required=False,
@@ -99,7 +99,9 @@ class SeatForm(forms.Form):
     title = forms.CharField(
         label=_("Seat"), max_length=120, help_text=_("The post, such as: head of the labour office.")
     )
-    office = forms.ChoiceField(label=_("Office"), choices=SeatOffice.choices, initial=SeatOffice.MEMBER)
+    office = forms.ChoiceField(
+        label=pgettext_lazy("seat", "Office"), choices=SeatOffice.choices, initial=SeatOffice.MEMBER
+    )
     organization: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(
         label=_("By post in"), queryset=None, required=False, help_text=_("Leave it empty for a person chosen by name.")
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from hamafza.commitments.choices import Obstacle
 from hamafza.core.widgets import DigitsInput, JalaliDateField, OnceField
@@ -66,7 +66,10 @@ class ProposeForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=200)
     text = forms.CharField(label=_("Text"), max_length=8000, widget=forms.Textarea(attrs={"rows": 5}))
     rationale = forms.CharField(
-        label=_("Why"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+        label=pgettext_lazy("resolution", "Why"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     basis = forms.CharField(label=_("Legal basis"), required=False, max_length=300)
     is_declaratory = forms.BooleanField(label=_("Declaratory: nobody owes anything"), required=False)

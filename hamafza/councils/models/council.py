@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from hamafza.accounts.models import Organization, User
 from hamafza.core.fields import SealedTextField
@@ -56,7 +56,9 @@ class Seat(PlaceOwned):
     """A seat of a council, held by post (ex officio, the post of a body) or by a person chosen for it."""
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="seats")
-    office = models.CharField(_("Office"), max_length=12, choices=SeatOffice.choices, default=SeatOffice.MEMBER)
+    office = models.CharField(
+        pgettext_lazy("seat", "Office"), max_length=12, choices=SeatOffice.choices, default=SeatOffice.MEMBER
+    )
     title = models.CharField(_("Seat"), max_length=120)
     organization = models.ForeignKey(
         Organization, verbose_name=_("By post in"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -87,7 +89,12 @@ class SeatHolding(PlaceOwned):
     name = models.CharField(_("Name"), max_length=120)
     post = models.CharField(_("Post"), max_length=120, blank=True, default="")
     organization = models.ForeignKey(
-        Organization, verbose_name=_("On behalf of"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Organization,
+        verbose_name=pgettext_lazy("seat", "On behalf of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     #: Where she is told when she does not sign in.

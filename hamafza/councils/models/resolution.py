@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from hamafza.accounts.models import User
 from hamafza.commitments.choices import Obstacle
@@ -29,7 +29,7 @@ class Resolution(Versioned, PlaceOwned):
     jalali_year = models.PositiveSmallIntegerField(null=True, editable=False)
     title = models.CharField(_("Title"), max_length=200)
     text = models.TextField(_("Text"))
-    rationale = models.TextField(_("Why"), blank=True, default="")
+    rationale = models.TextField(pgettext_lazy("resolution", "Why"), blank=True, default="")
     basis = models.CharField(_("Legal basis"), max_length=300, blank=True, default="")
     in_favour = models.PositiveSmallIntegerField(_("In favour"), default=0)
     against = models.PositiveSmallIntegerField(_("Against"), default=0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from hamafza.core import wording
 from hamafza.councils.choices import NoteKind
@@ -53,7 +53,7 @@ def _blocks(report: Report) -> list[Block]:
         Text(_("Greetings and respect,")),
         Text(_summary(figures)),
         *_table(_("By county"), _("County"), figures.counties),
-        *_table(_("By body"), _("Body"), figures.bodies),
+        *_table(_("By body"), pgettext("commitment", "Body"), figures.bodies),
         *_table(_("Agencies, charities and others"), _("Kind"), _kinds(figures)),
         *_climbed(figures),
         *_obstacles(figures),
@@ -107,7 +107,7 @@ def _kinds(figures: Figures) -> tuple[Line, ...]:
 def _climbed(figures: Figures) -> list[Block]:
     if not figures.climbed:
         return []
-    head = [_("Number"), _("What is to be done"), _("Body"), _("Due on"), _("Here since")]
+    head = [_("Number"), _("What is to be done"), pgettext("commitment", "Body"), _("Due on"), _("Here since")]
     rows = [
         [one.number, one.title or "—", one.owner, wording.short_date(day(one.due_on)), wording.short_date(day(one.since))]
         for one in figures.climbed
@@ -141,6 +141,6 @@ def _request(figures: Figures) -> str:
 
 def _note(figures: Figures) -> str:
     return _(
-        "Done is what was reported by its owner and verified by another body; on time is measured by the day of the report."
+        "Done is what was reported by its owner and verified by somebody else; on time is measured by the day of the report."
         " %(kept)s of what was due was done by its first date. Confidential matters are not counted, and no client is named."
     ) % {"kept": kept_words(figures.total)}

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from hamafza.core import wording
 from hamafza.core.parts import Chart, ChartRow
@@ -164,7 +164,15 @@ def _bodies_chart(figures: Figures) -> Chart:
         title = _("%(body)s has the most that is late") % {"body": latest.name}
     series = [_("By first date"), _("Later"), _("Late")]
     rows = [ChartRow(one.name, [one.on_first_date, one.done_late, one.late]) for one in shown]
-    return Chart("bodies-chart", title, _("Body"), series, rows, _("From the commitments on record"), day(figures.on))
+    return Chart(
+        "bodies-chart",
+        title,
+        pgettext("commitment", "Body"),
+        series,
+        rows,
+        _("From the commitments on record"),
+        day(figures.on),
+    )
 
 
 def _trend_chart(figures: Figures) -> Chart:
