@@ -7,27 +7,21 @@ refused by shape alone: a refusal that looked into the files would tell her who 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from hamafza.core.persian import key
 from hamafza.core.privacy import personal_data_in
 from hamafza.giving.queries.names import household_words
-from hamafza.registry.models import Person
+from hamafza.registry.queries.named import name_somebody
 
-#: First and last name together have so many words at most.
-LONGEST_NAME = 5
 #: Kinds of personal data that words of officers may hold: an age or a sum of many digits names nobody.
 HARMLESS = frozenset({"age"})
 
 
 def with_nobody(texts: Sequence[str]) -> list[str]:
     """The same texts, empty where somebody could be known by one; one query, over the open counties."""
-    pairs = [_name_keys(text) for text in texts]
-    named = _on_file(set().union(*pairs)) if texts else frozenset()
-    return [
-        "" if pair & named or tells_of_somebody(text) else text for text, pair in zip(texts, pairs, strict=True)
-    ]  # fmt: skip
+    named = name_somebody(texts)
+    return ["" if is_named or tells_of_somebody(text) else text for text, is_named in zip(texts, named, strict=True)]
 
 
 def tells_of_somebody(text: str) -> list[str]:
@@ -44,24 +38,6 @@ def personal_data_about(text: str, *, households: Collection[UUID]) -> list[str]
     found = [
         kind for kind in personal_data_in(text, names=words.names, numbers=words.numbers) if kind not in HARMLESS
     ]  # fmt: skip
-    if "name" not in found and _on_file(_name_keys(text)):
+    if "name" not in found and name_somebody([text]) == [True]:
         found.append("name")
     return found
-
-
-def _on_file(keys: Iterable[str]) -> frozenset[str]:
-    wanted = sorted(keys)
-    if not wanted:
-        return frozenset()
-    return frozenset(Person.objects.filter(name_key__in=wanted).values_list("name_key", flat=True))
-
-
-def _name_keys(text: str) -> set[str]:
-    """Every run of two words or more that may be somebody's full name, as names on file are folded."""
-    words = [folded for word in text.split() if (folded := key(word))]
-    return {
-        "".join(words[start : start + length])
-        for start in range(len(words))
-        for length in range(2, LONGEST_NAME + 1)
-        if start + length <= len(words)
-    }
