@@ -61,6 +61,26 @@ def test_what_climbed_to_the_governor_stands_there_with_its_day(
     assert "کاری که هنوز نرسیده" not in page
 
 
+def test_late_alone_leads_to_its_list_and_only_while_the_period_runs(
+    table: Table, governor: Client, move_to: MoveTo
+) -> None:
+    for on in (days(3), days(4), days(60)):
+        table.given(due_on=on)
+    move_to(days(10))
+    page = governor.get("/desk/")
+    urls = {one.label: one.url for one in page.context["headlines"]}
+    assert sorted(urls.values()) == ["#bodies", "#bodies", "#climbed", f"/commitments/?place={COUNTY}&state=late"]
+    [body] = page.context["bodies"]
+    assert (body.url, body.line.late) == ("", 2)
+    assert [
+        len(governor.get(url).context["rows"]) for url in (f"/commitments/?place={COUNTY}&state=late", body.late_url)
+    ] == [2, 2]
+    move_to(days(40))
+    finished = governor.get("/desk/", {"period": "1405-09"})
+    assert finished.context["figures"].total.late == 2
+    assert "state=late" not in finished.text
+
+
 def test_title_that_is_left_out_gives_way_to_a_number_in_persian_digits(
     table: Table, governor: Client, move_to: MoveTo
 ) -> None:
