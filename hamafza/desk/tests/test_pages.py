@@ -110,6 +110,13 @@ def test_word_of_the_governor_is_asked_of_her_office_alone(
         assert [one.text for one in page.context["headlines"]][-1] == words
 
 
+def test_words_that_are_cut_say_how_many_more_there_are(county: Place, governor: Client) -> None:
+    for number in range(9):
+        a_note(f"همکاری خوب {number}")
+    assert "و ۳ مورد دیگر" in governor.get("/desk/").text
+    assert "و ۳ مورد دیگر" in governor.get(f"/desk/reports/{a_snapshot().pk}/").text
+
+
 def test_secretary_keeps_what_waits_for_her(county: Place, signed_in: SignedIn) -> None:
     assert "در انتظار من" in signed_in(Role.COUNCIL_SECRETARY).get("/desk/").text
 
@@ -120,10 +127,10 @@ def test_letter_is_offered_in_persian_and_on_paper_of_the_place(county: Place) -
     user.save()
     give(user, Role.GOVERNOR_OFFICE, COUNTY)
     client.force_login(user)
-    client.cookies["django_language"] = "en"
+    client.cookies["hamafza_language"] = "en"
     page = client.get("/desk/reports/new/")
     form = page.context["form"]
-    assert 'lang="en"' in page.text
+    assert '<html lang="en"' in page.text
     assert form.initial["post"] == "فرماندار پاکدشت"
     assert form.initial["to"].endswith("شهرستان پاکدشت")
     client.post("/desk/reports/new/", {"key": uuid7(), "period": "1405-09", "to": "x", "post": "y"})
