@@ -237,7 +237,7 @@ def _minutes(meeting: Meeting) -> None:
 
 
 def _follow(county: str, made: Sequence[Commitment], *, today: date) -> None:
-    """One is done and verified, one returned, one waits for a date, some are under way, two are late."""
+    """One is done and verified, one waits for a date, some are under way; four are late, of them one was returned."""
     jobs, course, packs, screening, rides, pupils, supplies, ramps, _survey = made
     with clock.telling(today + timedelta(days=WAS + 5)):
         for one in (jobs, course, screening, pupils, ramps):

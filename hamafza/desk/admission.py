@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest
 
 from hamafza.accounts.actor import Actor
-from hamafza.accounts.choices import Permission
+from hamafza.accounts.choices import Permission, Role
 from hamafza.accounts.guard import admit
 from hamafza.core.session import Scope, narrow_to
 from hamafza.places.choices import PlaceKind
@@ -31,8 +31,18 @@ class Desk:
     def is_county(self) -> bool:
         return self.place.kind == PlaceKind.COUNTY
 
+    @property
+    def is_governors(self) -> bool:
+        """Whether she is the office to which what is late climbs; the secretary and a district governor only look on."""
+        return is_governors(self.actor, self.place.code)
+
     def may(self, permission: Permission) -> bool:
         return self.actor.may(permission, self.place.code)
+
+
+def is_governors(actor: Actor, place: str) -> bool:
+    """Whether she holds the duty of the governor's office at the place itself."""
+    return any(duty.role == Role.GOVERNOR_OFFICE and duty.place == place for duty in actor.duties)
 
 
 def admit_desk(request: HttpRequest, permission: Permission) -> Desk:

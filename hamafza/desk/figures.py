@@ -31,6 +31,11 @@ class Promise:
     obstacle: str = ""
     was_reopened: bool = False
 
+    @property
+    def is_owed(self) -> bool:
+        """Neither reported nor dropped."""
+        return self.reported_on is None and self.verified_on is None and self.dropped_on is None
+
     def is_of(self, period: Period) -> bool:
         """Owed at some time in the period: handed out by its end, and neither verified nor dropped before it began."""
         ended = self.verified_on or self.dropped_on
@@ -47,6 +52,7 @@ class Account:
     on_time: int = 0
     on_first_date: int = 0
     late: int = 0
+    missed_first: int = 0
     open: int = 0
     waiting: int = 0
     dropped: int = 0
@@ -54,8 +60,8 @@ class Account:
     days: list[int] = field(default_factory=list)
     obstacles: Counter[str] = field(default_factory=Counter)
 
-    def add(self, one: Promise, period: Period, *, on: date) -> None:
-        """Count a commitment of the period, as it stood on the evening of ``on``."""
+    def add(self, one: Promise, period: Period, *, until: date) -> None:
+        """Count a commitment of the period; what was due before ``until`` and is not reported is late."""
         self.promised += 1
         self.given += one.given_on >= period.first
         self.reopened += one.was_reopened
@@ -70,7 +76,8 @@ class Account:
         else:
             self.open += 1
             self.waiting += one.reported_on is not None
-            self.late += one.reported_on is None and one.due_on < on
+            self.late += one.is_owed and one.due_on < until
+            self.missed_first += one.is_owed and one.original_due_on < until
             if one.obstacle:
                 self.obstacles[one.obstacle] += 1
 
@@ -88,6 +95,7 @@ class Line:
     on_time: int = 0
     on_first_date: int = 0
     late: int = 0
+    missed_first: int = 0
     open: int = 0
     waiting: int = 0
     dropped: int = 0
@@ -110,13 +118,12 @@ class Line:
 
     @classmethod
     def from_json(cls, said: dict[str, Any]) -> Self:
-        obstacles = tuple((str(kind), int(count)) for kind, count in said["obstacles"])
-        return cls(**{**said, "obstacles": obstacles})
+        return cls(**{**said, "obstacles": _counted(said["obstacles"])})
 
     @property
     def due(self) -> int:
-        """What is done, or late: nothing is said of what is not due yet."""
-        return self.done + self.late
+        """What is done, or has missed its first date: nothing is said of what is not due yet."""
+        return self.done + self.missed_first
 
     @property
     def kept(self) -> float | None:
@@ -129,7 +136,7 @@ class Line:
 
 
 COUNTS = (
-    "promised", "given", "done", "on_time", "on_first_date", "late", "open", "waiting", "dropped", "reopened",
+    "promised", "given", "done", "on_time", "on_first_date", "late", "missed_first", "open", "waiting", "dropped", "reopened",
 )  # fmt: skip
 
 
@@ -147,7 +154,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Climbed:
-    """What has climbed to this desk and is still owed; ``since`` is the day on which it did, both days as ISO texts."""
+    """What had climbed to this desk and was still owed; ``since`` is the day on which it did, both days as ISO texts."""
 
     key: str
     number: str
@@ -160,7 +167,11 @@ class Climbed:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All that a desk says of a period; ``on`` is the day whose evening it tells of (ISO text)."""
+    """All that a desk says of a period; ``on`` is the day whose evening it tells of (ISO text).
+
+    ``runs``: the period was not over, and ``before`` tells of the one before it up to the same day.
+    ``climbed_count``: of all, those that are not in ``climbed`` too. ``unsaid``: of each kind, words beside those in ``said``.
+    """
 
     place: str
     place_name: str
@@ -175,6 +186,18 @@ class Figures:
     climbed: tuple[Climbed, ...] = ()
     #: Words that were left out because a client could be known by them.
     left_out: int = 0
+    runs: bool = False
+    climbed_count: int = 0
+    unsaid: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def more_climbed(self) -> int:
+        return self.climbed_count - len(self.climbed)
+
+    def said_of(self, kind: str, *, most: int) -> tuple[tuple[Said, ...], int]:
+        """The newest words of a kind, and how many more there are."""
+        found = tuple(one for one in self.said if one.kind == kind)
+        return found[:most], len(found[most:]) + dict(self.unsaid).get(kind, 0)
 
     def as_json(self) -> dict[str, Any]:
         """Only what JSON holds."""
@@ -192,26 +215,33 @@ class Figures:
             said=tuple(Said(**one) for one in kept["said"]),
             climbed=tuple(Climbed(**one) for one in kept["climbed"]),
             left_out=kept["left_out"],
+            runs=kept.get("runs", False),
+            climbed_count=kept.get("climbed_count", len(kept["climbed"])),
+            unsaid=_counted(kept.get("unsaid", ())),
         )
 
 
-def account_of(promises: Iterable[Promise], period: Period, *, on: date) -> Account:
+def _counted(pairs: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    return tuple((str(kind), int(count)) for kind, count in pairs)
+
+
+def account_of(promises: Iterable[Promise], period: Period, *, until: date) -> Account:
     """Of all commitments of the period together."""
     account = Account()
     for one in promises:
         if one.is_of(period):
-            account.add(one, period, on=on)
+            account.add(one, period, until=until)
     return account
 
 
 def accounts_by(
-    of: Callable[[Promise], str], promises: Iterable[Promise], period: Period, *, on: date
+    of: Callable[[Promise], str], promises: Iterable[Promise], period: Period, *, until: date
 ) -> dict[str, Account]:
     """One account for each owner, or each place."""
     found: dict[str, Account] = {}
     for one in promises:
         if one.is_of(period):
-            found.setdefault(of(one), Account()).add(one, period, on=on)
+            found.setdefault(of(one), Account()).add(one, period, until=until)
     return found
 
 

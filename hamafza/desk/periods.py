@@ -49,6 +49,13 @@ class Period:
         """The day whose evening the figures tell of: its last, or today while it runs."""
         return min(self.last, today)
 
+    def over_until(self, today: date) -> date:
+        """The first day that is not over: today while it runs, the day after its last once it is finished."""
+        return min(self.last + DAY, today)
+
+    def runs_on(self, today: date) -> bool:
+        return self.first <= today <= self.last
+
 
 def period_at(kind: Kind, on: date) -> Period:
     """The month, season or year a day lies in."""
@@ -92,6 +99,13 @@ def before(period: Period) -> Period:
     if period.kind == "days":
         return Period("days", last - (period.last - period.first), last)
     return period_at(period.kind, last)
+
+
+def same_day(earlier: Period, period: Period, today: date) -> date:
+    """Beside a running period the one before is told as on the same day of it, at most its last; else as of today."""
+    if not period.runs_on(today):
+        return today
+    return earlier.first + (today - period.first)
 
 
 def recent(kind: Kind, on: date, *, count: int) -> list[Period]:

@@ -49,14 +49,47 @@ def kept_words(line: Line) -> str:
     return "—" if line.kept is None else wording.percent(line.kept)
 
 
-def change_words(now: int, then: int) -> str:
-    """Beside the period before."""
-    if now == then:
-        return _("as many as in the period before")
-    words = (
-        _("%(count)s more than in the period before") if now > then else _("%(count)s fewer than in the period before")
-    )
-    return words % {"count": wording.number(abs(now - then))}
+def change_words(now: int, then: int, *, runs: bool) -> str:
+    """Beside the period before; while this one ``runs``, beside that one up to the same day."""
+    if runs:
+        words = {
+            0: _("as many as in the period before up to this same day"),
+            1: _("%(count)s more than in the period before up to this same day"),
+            -1: _("%(count)s fewer than in the period before up to this same day"),
+        }
+    else:
+        words = {
+            0: _("as many as in the period before"),
+            1: _("%(count)s more than in the period before"),
+            -1: _("%(count)s fewer than in the period before"),
+        }
+    return words[_sign(now - then)] % {"count": wording.number(abs(now - then))}
+
+
+def done_words(now: int, then: int, *, runs: bool) -> str:
+    """Whether more was done than in the period before; while this one ``runs``, than in that one up to the same day."""
+    if runs:
+        words = {
+            0: _("As much was done as in the period before up to this same day"),
+            1: _("More was done than in the period before up to this same day"),
+            -1: _("Less was done than in the period before up to this same day"),
+        }
+    else:
+        words = {
+            0: _("As much was done as in the period before"),
+            1: _("More was done than in the period before"),
+            -1: _("Less was done than in the period before"),
+        }
+    return words[_sign(now - then)]
+
+
+def _sign(change: int) -> int:
+    return (change > 0) - (change < 0)
+
+
+def more_words(count: int) -> str:
+    """Below a list that is cut."""
+    return _("and %(count)s more") % {"count": wording.number(count)}
 
 
 def said_line(one: Said) -> str:

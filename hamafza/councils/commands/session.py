@@ -170,7 +170,7 @@ def note(
         raise Refusal(_("The minutes are final. Write a correction to them."), code="no_such_step")
     row = CouncilNote(
         place_id=meeting.place_id, meeting=meeting, resolution=resolution, kind=kind, text=text.strip()[:300],
-        obstacle=obstacle or "", remedy=remedy.strip()[:300], by_id=by.user_id,
+        obstacle=obstacle or "", remedy=remedy.strip()[:300], by_id=by.user_id, at=clock.now(),
     )  # fmt: skip
     row.save(force_insert=True)
     return row

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from hamafza.commitments.tests.conftest import MoveTo
-from hamafza.core import clock
+from hamafza.core import clock, wording
 from hamafza.core.errors import Refusal
 from hamafza.councils.choices import ItemKind, MeetingState, NoteKind, Presence, ResolutionState, SeatOffice
 from hamafza.councils.commands.agenda import add_item, put_back, take_up
@@ -239,6 +239,13 @@ def test_strength_and_obstacle_are_noted_until_the_minutes_are_final(chamber: Ch
         note(meeting, NoteKind.STRENGTH, text="دیر", by=chamber.by)
     assert code_of(refused) == "no_such_step"
     assert meeting.notes.count() == 1
+
+
+def test_note_bears_the_moment_at_which_it_was_written(chamber: Chamber) -> None:
+    meeting, day = chamber.in_session(), clock.today() + timedelta(days=9)
+    with clock.telling(day):
+        row = note(meeting, NoteKind.STRENGTH, text="همکاری خیریه‌ها", by=chamber.by)
+    assert wording.day_of(row.at) == day
 
 
 def test_form_sent_twice_plans_once(chamber: Chamber) -> None:

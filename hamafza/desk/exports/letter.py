@@ -19,6 +19,7 @@ from hamafza.desk.words import (
     kept_words,
     kind_of_body,
     main_obstacle,
+    more_words,
     obstacle_words,
     period_words,
     said_line,
@@ -77,13 +78,21 @@ def _summary(figures: Figures) -> str:
         "late": numbers(total.late),
         "open": numbers(total.open - total.late),
         "dropped": numbers(total.dropped),
-        "before": numbers(figures.before.done),
     }
     return _(
         "In %(period)s, %(bodies)s bodies of %(place)s owed %(promised)s commitments to the support of clients. By %(day)s,"
         " %(done)s of them were done and verified, %(on_first)s by their first date; %(late)s are past their date,"
-        " %(open)s are under way and %(dropped)s were dropped. In the period before, %(before)s were done."
-    ) % said  # fmt: skip
+        " %(open)s are under way and %(dropped)s were dropped."
+    ) % said + " " + _before(figures)  # fmt: skip
+
+
+def _before(figures: Figures) -> str:
+    said = (
+        _("In the period before up to this same day, %(before)s were done.")
+        if figures.runs
+        else _("In the period before, %(before)s were done.")
+    )
+    return said % {"before": wording.number(figures.before.done)}
 
 
 def _table(title: str, first: str, lines: tuple[Line, ...]) -> list[Block]:
@@ -112,7 +121,8 @@ def _climbed(figures: Figures) -> list[Block]:
         [one.number, one.title or "—", one.owner, wording.short_date(day(one.due_on)), wording.short_date(day(one.since))]
         for one in figures.climbed
     ]  # fmt: skip
-    return [Heading(_("Late, and before this office")), Table(head, rows, (13, 42, 25, 15, 15))]
+    more = [Text(more_words(figures.more_climbed), soft=True)] if figures.more_climbed else []
+    return [Heading(_("Late, and before this office")), Table(head, rows, (13, 42, 25, 15, 15)), *more]
 
 
 def _obstacles(figures: Figures) -> list[Block]:
@@ -121,13 +131,18 @@ def _obstacles(figures: Figures) -> list[Block]:
         % {"obstacle": obstacle_words(kind), "count": wording.number(count)}
         for kind, count in figures.total.obstacles
     ]
-    said = [said_line(one) for one in figures.said if one.kind == NoteKind.OBSTACLE][:SAID]
+    said = _said(figures, NoteKind.OBSTACLE)
     return [Heading(_("Obstacles to remove")), Bullets([*counted, *said])] if counted or said else []
 
 
 def _bullets(title: str, figures: Figures, kind: NoteKind) -> list[Block]:
-    said = [said_line(one) for one in figures.said if one.kind == kind][:SAID]
+    said = _said(figures, kind)
     return [Heading(title), Bullets(said)] if said else []
+
+
+def _said(figures: Figures, kind: NoteKind) -> list[str]:
+    said, more = figures.said_of(kind, most=SAID)
+    return [*map(said_line, said), *([more_words(more)] if more else [])]
 
 
 def _request(figures: Figures) -> str:

@@ -9,8 +9,9 @@ from datetime import date
 from django.utils import translation
 
 from hamafza.accounts.models import Organization
+from hamafza.core.persian import sort_key
 from hamafza.desk.figures import Account, Figures, Line, account_of, accounts_by
-from hamafza.desk.periods import Period, before
+from hamafza.desk.periods import Period, before, same_day
 from hamafza.desk.queries.history import history_of
 from hamafza.desk.queries.waiting import climbed_to
 from hamafza.desk.queries.words import said_in
@@ -23,25 +24,33 @@ def figures_of(place: Place, places: Collection[str], period: Period, *, today: 
 
     As many queries for a province as for a county.
     """
-    earlier, on = before(period), period.counted_on(today)
-    history = history_of(places, since=earlier.first, on=on, earliest=earlier.last)
-    promises = list(history.as_of(on))
-    said, left_out = said_in(places, period)
+    on, until = period.counted_on(today), period.over_until(today)
+    earlier = before(period)
+    then = same_day(earlier, period, today)
+    history = history_of(places, since=earlier.first, on=on, earliest=earlier.counted_on(then))
+    held = history.as_of(on)
+    promises = list(held.values())
+    past = history.as_of(earlier.counted_on(then)).values()
+    climbed, climbed_count = climbed_to(place, places, held, on=on)
+    words = said_in(places, period)
     return Figures(
         place=place.code,
         place_name=place.name_fa,
         place_kind=place.kind,
         period=period.key,
         on=on.isoformat(),
-        total=Line.of(account_of(promises, period, on=on)),
-        before=Line.of(account_of(history.as_of(earlier.last), earlier, on=earlier.last)),
-        bodies=_bodies(place, accounts_by(lambda one: one.owner, promises, period, on=on)),
+        total=Line.of(account_of(promises, period, until=until)),
+        before=Line.of(account_of(past, earlier, until=earlier.over_until(then))),
+        bodies=_bodies(place, accounts_by(lambda one: one.owner, promises, period, until=until)),
         counties=()
         if place.kind == PlaceKind.COUNTY
-        else _counties(place, places, accounts_by(lambda one: one.place, promises, period, on=on)),
-        said=said,
-        left_out=left_out,
-        climbed=climbed_to(place, places, on=on),
+        else _counties(place, places, accounts_by(lambda one: one.place, promises, period, until=until)),
+        said=words.said,
+        left_out=words.left_out,
+        unsaid=words.unsaid,
+        climbed=climbed,
+        climbed_count=climbed_count,
+        runs=period.runs_on(today),
     )
 
 
@@ -52,7 +61,12 @@ def _bodies(place: Place, accounts: dict[str, Account]) -> tuple[Line, ...]:
         Line.of(account, code=code, name=_name(known[code], place), kind=known[code].kind)
         for code, account in accounts.items()
     ]
-    return tuple(sorted(lines, key=lambda line: (-line.late, -line.promised, line.name, line.code)))
+    return tuple(sorted(lines, key=_order))
+
+
+def _order(line: Line) -> tuple[int, int, str, str]:
+    """Most that is late first, then most that was owed, then by the alphabet."""
+    return -line.late, -line.promised, sort_key(line.name), line.code
 
 
 def _name(body: Organization, place: Place) -> str:
@@ -69,4 +83,4 @@ def _counties(place: Place, places: Collection[str], accounts: dict[str, Account
     ]
     with translation.override("fa"):
         lines = [replace(line, name=place.title) if line.code == place.code else line for line in lines]
-    return tuple(sorted(lines, key=lambda line: (line.code == place.code, -line.late, -line.promised, line.name)))
+    return tuple(sorted(lines, key=lambda line: (line.code == place.code, *_order(line))))

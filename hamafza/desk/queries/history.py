@@ -7,7 +7,7 @@ What was opened again after that evening is read as not done: when it was, is on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -38,12 +38,10 @@ class History:
     owners: Past = field(default_factory=dict)
     dates: Past = field(default_factory=dict)
 
-    def as_of(self, evening: date) -> Iterator[Promise]:
-        """Each commitment that was handed out by then."""
+    def as_of(self, evening: date) -> dict[UUID, Promise]:
+        """Each commitment that was handed out by then, by its key."""
         end = end_of(evening)
-        for row in self.rows:
-            if row["assigned_at"] < end:
-                yield self._promise(row, end)
+        return {row["id"]: self._promise(row, end) for row in self.rows if row["assigned_at"] < end}
 
     def _promise(self, row: dict[str, Any], end: datetime) -> Promise:
         state, claimed = row["state"], row["claim__on"]

@@ -11,8 +11,8 @@ from hamafza.places.models import Place
 
 
 def organisation_of(actor: Actor, place: Place) -> str:
-    """The body she works for, in Persian; without one, the governor's office of the place."""
-    body = Organization.objects.filter(pk=actor.organization).first() if actor.organization else None
+    """The body of the place that she works for, in Persian; without one, the governor's office of the place."""
+    body = Organization.objects.filter(pk=actor.organization, place=place.code).first() if actor.organization else None
     if body is not None:
         return body.name_fa
     with translation.override("fa"):

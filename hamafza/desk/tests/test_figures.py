@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -29,7 +30,7 @@ def done(reported: date, **changes: Any) -> Promise:
 
 
 def account(*promises: Promise) -> Account:
-    return account_of(promises, AUTUMN, on=TODAY)
+    return account_of(promises, AUTUMN, until=TODAY)
 
 
 def test_on_time_is_measured_by_both_dates() -> None:
@@ -41,7 +42,7 @@ def test_on_time_is_measured_by_both_dates() -> None:
 def test_done_counts_in_the_period_in_which_it_was_verified_and_on_time_by_its_report() -> None:
     late_word = promise(reported_on=date(2026, 9, 20), verified_on=date(2026, 10, 3))
     assert account(late_word).on_first_date == 1
-    earlier = account_of([late_word], period_of("1405-S2"), on=date(2026, 9, 22))
+    earlier = account_of([late_word], period_of("1405-S2"), until=date(2026, 9, 23))
     assert (earlier.promised, earlier.done) == (1, 1)
 
 
@@ -57,7 +58,7 @@ def test_late_open_waiting_dropped_and_what_is_in_the_way() -> None:
             promise("فنی", reported_on=date(2026, 11, 20)),
         ],
         AUTUMN,
-        on=TODAY,
+        until=TODAY,
     )
     counted = {owner: (one.promised, one.late, one.open, one.waiting, one.dropped) for owner, one in bodies.items()}
     assert counted == {"کار": (4, 1, 3, 0, 1), "فنی": (2, 1, 2, 1, 0)}
@@ -77,7 +78,20 @@ def test_what_ended_before_the_period_or_begins_after_it_does_not_count() -> Non
 
 
 def test_nothing_due_says_nothing_of_promises_kept() -> None:
-    assert Line.of(account(promise(due_on=date(2026, 12, 1)))).kept is None
+    to_come = date(2026, 12, 1)
+    assert Line.of(account(promise(due_on=to_come, original_due_on=to_come))).kept is None
+
+
+def test_first_date_that_was_missed_and_moved_is_a_promise_not_kept() -> None:
+    found = Line.of(account(done(date(2026, 9, 25)), promise(due_on=date(2026, 12, 1))))
+    assert (found.late, found.missed_first, found.due, found.kept) == (0, 1, 2, 0.5)
+
+
+def test_due_on_the_last_day_is_late_once_that_day_is_over() -> None:
+    aban, last = period_of("1405-08"), date(2026, 11, 21)
+    owed = promise(due_on=last, original_due_on=last)
+    counted = [account_of([owed], aban, until=aban.over_until(today)).late for today in (last, TODAY)]
+    assert counted == [0, 1]
 
 
 def test_bodies_of_a_kind_add_up() -> None:
@@ -98,5 +112,22 @@ def test_figures_read_back_from_json() -> None:
         place="2313", place_name="پاکدشت", place_kind="county", period="1405-S3", on="2026-11-22", total=line,
         before=Line(), bodies=(line,), counties=(line,), said=(Said("strength", "کار خوب", "شورا", "2026-11-01"),),
         climbed=(Climbed("k", "1405/3", "ده شغل", "کار", "پاکدشت", "2026-11-01", "2026-11-15"),), left_out=2,
+        runs=True, climbed_count=21, unsaid=(("strength", 4),),
     )  # fmt: skip
-    assert Figures.from_json(json.loads(json.dumps(figures.as_json()))) == figures
+    kept = json.loads(json.dumps(figures.as_json()))
+    assert Figures.from_json(kept) == figures
+    assert figures.more_climbed == 20
+    for name in ("runs", "climbed_count", "unsaid"):
+        del kept[name]
+    assert Figures.from_json(kept) == replace(figures, runs=False, climbed_count=1, unsaid=())
+
+
+def test_words_that_are_cut_are_counted() -> None:
+    said = tuple(
+        Said(kind, f"{kind} {place}", "شورا", "2026-11-01") for kind in ("strength", "obstacle") for place in "abc"
+    )
+    figures = Figures(
+        "2313", "پاکدشت", "county", "1405-S3", "2026-11-22", Line(), Line(), said=said, unsaid=(("obstacle", 4),)
+    )
+    assert figures.said_of("obstacle", most=2) == ((said[3], said[4]), 5)
+    assert figures.said_of("strength", most=6) == (said[:3], 0)

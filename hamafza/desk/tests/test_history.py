@@ -9,17 +9,25 @@ from random import Random
 
 import pytest
 
+from hamafza.accounts.choices import OrganizationKind
 from hamafza.accounts.queries.actors import system_actor
+from hamafza.accounts.tests.factories import make_organization
 from hamafza.commitments.choices import CommitmentState as S, Confidentiality, Obstacle
 from hamafza.commitments.commands import answer, decide, give
+from hamafza.commitments.commands.climb import escalate
 from hamafza.commitments.models import Commitment
 from hamafza.commitments.order import Report
 from hamafza.commitments.tests.conftest import MoveTo
 from hamafza.commitments.tests.factories import Table
 from hamafza.core import clock
+from hamafza.desk.exports.letter import letter_of
 from hamafza.desk.figures import COUNTS
 from hamafza.desk.periods import Period, period_of
 from hamafza.desk.queries.figures import figures_of
+from hamafza.desk.queries.snapshots import Report as Kept
+from hamafza.desk.queries.waiting import SHOWN
+from hamafza.desk.tests.factories import a_cover
+from hamafza.documents.paper import Text
 from hamafza.places.models import Place
 
 START = date(2026, 9, 23)
@@ -110,15 +118,16 @@ _DEEDS: dict[str, list[str]] = {
 }
 
 
-def reckoned(season: Season, period: Period, on: date) -> dict[str, Counter[str]]:
+def reckoned(season: Season, period: Period, today: date) -> dict[str, Counter[str]]:
     """Of each body, from the stories alone."""
     found: dict[str, Counter[str]] = {}
+    on, over = min(today, period.last), min(today - timedelta(days=1), period.last)
     for story in season.stories.values():
-        _reckon(story, period, on, found)
+        _reckon(story, period, on, over, found)
     return found
 
 
-def _reckon(story: Story, period: Period, on: date, found: dict[str, Counter[str]]) -> None:
+def _reckon(story: Story, period: Period, on: date, over: date, found: dict[str, Counter[str]]) -> None:
     owner, due, claimed, verified, cancelled, obstacle, reopened = "", story.first_due, None, None, None, "", False
     given = story.deeds[0][0]
     if given > on:
@@ -156,7 +165,8 @@ def _reckon(story: Story, period: Period, on: date, found: dict[str, Counter[str
     else:
         count["open"] += 1
         count["waiting"] += claimed is not None
-        count["late"] += claimed is None and due < on
+        count["late"] += claimed is None and due <= over
+        count["missed_first"] += claimed is None and story.first_due <= over
         count[f"obstacle {obstacle}"] += bool(obstacle)
 
 
@@ -196,15 +206,85 @@ def test_earlier_period_is_told_as_it_stood_at_its_end(table: Table, county: Pla
     today = START + timedelta(days=DAYS - 1)
     for key in ("1405-07", "1405-07-05~1405-08-10", "1405-08"):
         period = period_of(key)
-        expected = reckoned(season, period, min(today, period.last))
+        expected = reckoned(season, period, today)
         assert shown(county, period, today) == expected
         assert expected
     figures = figures_of(county, [county.code], period_of("1405-08"), today=today)
-    earlier = figures_of(county, [county.code], period_of("1405-07"), today=today)
+    # Aban runs since 23 days: beside it stands Mehr as it was when it had run as long.
+    earlier = figures_of(county, [county.code], period_of("1405-07"), today=date(2026, 10, 16))
     for name in COUNTS:
         assert getattr(figures.total, name) == sum(getattr(line, name) for line in figures.bodies)
     assert replace(figures.before, reopened=0) == replace(earlier.total, reopened=0, obstacles=figures.before.obstacles)
     assert figures.before.promised > 5
+
+
+def test_due_on_the_last_day_of_a_finished_month_is_late_in_it(table: Table, county: Place, move_to: MoveTo) -> None:
+    move_to(date(2026, 11, 1))
+    table.taken(due_on=date(2026, 11, 21))
+    table.taken(due_on=date(2026, 11, 22))
+    late = [
+        figures_of(county, [county.code], period_of("1405-08"), today=today).total.late
+        for today in (date(2026, 11, 21), date(2026, 11, 22), date(2026, 12, 30))
+    ]
+    assert late == [0, 1, 1]
+
+
+def test_running_month_stands_beside_as_many_days_of_the_one_before(
+    table: Table, county: Place, move_to: MoveTo
+) -> None:
+    for day in (date(2026, 10, 1), date(2026, 10, 20)):
+        move_to(day)
+        table.taken(due_on=date(2026, 10, 5 if day.day == 1 else 30))
+    beside = {
+        today: figures_of(county, [county.code], period_of("1405-08"), today=today)
+        for today in (date(2026, 11, 10), date(2026, 11, 20), date(2026, 11, 25))
+    }
+    assert [(one.before.promised, one.before.late, one.runs) for one in beside.values()] == [
+        (1, 1, True), (2, 1, True), (2, 1, False),
+    ]  # fmt: skip
+
+
+def climbed_in(place: Place, key: str) -> list[tuple[str, str, str]]:
+    found = figures_of(place, [place.code], period_of(key), today=clock.today())
+    assert found.climbed_count == len(found.climbed)
+    return [(one.title, one.owner, one.due_on) for one in found.climbed]
+
+
+def test_what_had_climbed_is_told_as_it_stood_at_the_end_of_the_period(
+    table: Table, county: Place, move_to: MoveTo
+) -> None:
+    move_to(date(2026, 10, 24))
+    done, moved = (table.taken(due_on=date(2026, 10, 26), title=title) for title in ("کار یکم", "کار دوم"))
+    move_to(date(2026, 11, 12))
+    escalate(county.code, on=clock.today())
+    agency = table.agency.name_fa
+    then = [("کار یکم", agency, "2026-10-26"), ("کار دوم", agency, "2026-10-26")]
+    assert climbed_in(county, "1405-08") == then
+    move_to(date(2026, 11, 25))
+    answer.report(done, Report(text="شد", is_claim=True), by=table.officer)
+    change = answer.ask_for_date(moved, new=date(2026, 12, 20), reason="دیر", by=table.officer)
+    decide.decide_date(change, approved=True, answer="", by=table.secretary)
+    give.reassign(moved, owner=table.silent, reason="کار اوست", by=table.secretary)
+    assert climbed_in(county, "1405-08") == then
+    assert climbed_in(county, "1405-09") == []
+
+
+def test_more_than_are_shown_are_counted_among_what_has_climbed(table: Table, county: Place, move_to: MoveTo) -> None:
+    for _each in range(SHOWN + 2):
+        table.given(due_on=date(2026, 11, 23))
+    move_to(date(2026, 12, 10))
+    escalate(county.code, on=clock.today())
+    found = figures_of(county, [county.code], period_of("1405-09"), today=clock.today())
+    assert (len(found.climbed), found.climbed_count, found.more_climbed) == (SHOWN, SHOWN + 2, 2)
+    paper = letter_of(Kept("1405/1", "2026-12-10", found, a_cover()))
+    assert Text("و ۲ مورد دیگر", soft=True) in paper.blocks
+
+
+def test_bodies_and_counties_alike_stand_by_the_persian_alphabet(table: Table, county: Place) -> None:
+    for name in ("تلاش", "یاری", "پیوند"):
+        table.given(owner=make_organization(name, kind=OrganizationKind.CHARITY))
+    figures = figures_of(county, [county.code], period_of("1405"), today=clock.today())
+    assert [one.name for one in figures.bodies] == ["پیوند", "تلاش", "یاری"]
 
 
 def test_closed_commitments_are_in_no_figure(table: Table, county: Place, move_to: MoveTo) -> None:

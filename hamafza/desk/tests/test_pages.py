@@ -10,18 +10,20 @@ import pytest
 from django.test import Client
 
 from hamafza.accounts.choices import Role
-from hamafza.accounts.tests.factories import give, make_user
+from hamafza.accounts.tests.factories import give, make_organization, make_user
 from hamafza.accounts.tests.fixtures import SignedIn
 from hamafza.commitments.commands.climb import escalate
 from hamafza.commitments.tests.conftest import MoveTo
 from hamafza.commitments.tests.factories import Table, days
 from hamafza.core import clock
 from hamafza.core.ids import uuid7
+from hamafza.core.persian import persian_digits
 from hamafza.core.scope import counties
 from hamafza.desk.models import Snapshot
+from hamafza.desk.queries.snapshots import Report
 from hamafza.desk.tests.factories import a_commitment, a_note, a_snapshot
 from hamafza.places.models import Place
-from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, PROVINCE, SISTER_COUNTY
+from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, PROVINCE, SHARIFABAD, SISTER_COUNTY
 
 
 @pytest.fixture
@@ -57,6 +59,82 @@ def test_what_climbed_to_the_governor_stands_there_with_its_day(
     assert "کاری که دیر شد" in page
     assert f"/commitments/{late.pk}/" in page
     assert "کاری که هنوز نرسیده" not in page
+
+
+def test_late_alone_leads_to_its_list_and_only_while_the_period_runs(
+    table: Table, governor: Client, move_to: MoveTo
+) -> None:
+    for on in (days(3), days(4), days(60)):
+        table.given(due_on=on)
+    move_to(days(10))
+    page = governor.get("/desk/")
+    urls = {one.label: one.url for one in page.context["headlines"]}
+    assert sorted(urls.values()) == ["#bodies", "#bodies", "#climbed", f"/commitments/?place={COUNTY}&state=late"]
+    [body] = page.context["bodies"]
+    assert (body.url, body.line.late) == ("", 2)
+    assert [
+        len(governor.get(url).context["rows"]) for url in (f"/commitments/?place={COUNTY}&state=late", body.late_url)
+    ] == [2, 2]
+    move_to(days(40))
+    finished = governor.get("/desk/", {"period": "1405-09"})
+    assert finished.context["figures"].total.late == 2
+    assert "state=late" not in finished.text
+
+
+def test_title_that_is_left_out_gives_way_to_a_number_in_persian_digits(
+    table: Table, governor: Client, move_to: MoveTo
+) -> None:
+    held = table.given(due_on=days(3), title="تماس با ۰۹۱۲۱۱۱۲۲۳۳")
+    move_to(days(20))
+    escalate(COUNTY, on=clock.today())
+    page = governor.get("/desk/", {"period": "1405"}).text
+    assert f"<bdi>{persian_digits(f'{held.jalali_year}/{held.number}')}</bdi>" in page
+    assert "۰۹۱۲" not in page
+
+
+@pytest.mark.parametrize(
+    ("role", "at", "words"),
+    [
+        (Role.GOVERNOR_OFFICE, COUNTY, "نیازمند دستور شما"),
+        (Role.COUNCIL_SECRETARY, COUNTY, "در انتظار دستور فرماندار"),
+        (Role.DISTRICT_GOVERNOR, SHARIFABAD, "در انتظار دستور فرماندار"),
+    ],
+)
+def test_word_of_the_governor_is_asked_of_her_office_alone(
+    county: Place, signed_in: SignedIn, role: Role, at: str, words: str
+) -> None:
+    reader, kept = signed_in(role, at), a_snapshot()
+    for url in ("/desk/", f"/desk/reports/{kept.pk}/"):
+        page = reader.get(url)
+        assert words in page.text
+        assert [one.text for one in page.context["headlines"]][-1] == words
+
+
+def test_words_that_are_cut_say_how_many_more_there_are(county: Place, governor: Client) -> None:
+    for number in range(9):
+        a_note(f"همکاری خوب {number}")
+    assert "و ۳ مورد دیگر" in governor.get("/desk/").text
+    assert "و ۳ مورد دیگر" in governor.get(f"/desk/reports/{a_snapshot().pk}/").text
+
+
+def test_secretary_keeps_what_waits_for_her(county: Place, signed_in: SignedIn) -> None:
+    assert "در انتظار من" in signed_in(Role.COUNCIL_SECRETARY).get("/desk/").text
+
+
+def test_letter_is_offered_in_persian_and_on_paper_of_the_place(county: Place) -> None:
+    user, client = make_user(), Client()
+    user.organization = make_organization("دفتری در استان", place=PROVINCE)
+    user.save()
+    give(user, Role.GOVERNOR_OFFICE, COUNTY)
+    client.force_login(user)
+    client.cookies["hamafza_language"] = "en"
+    page = client.get("/desk/reports/new/")
+    form = page.context["form"]
+    assert '<html lang="en"' in page.text
+    assert form.initial["post"] == "فرماندار پاکدشت"
+    assert form.initial["to"].endswith("شهرستان پاکدشت")
+    client.post("/desk/reports/new/", {"key": uuid7(), "period": "1405-09", "to": "x", "post": "y"})
+    assert Report.from_text(Snapshot.objects.get().text).cover.organisation == "فرمانداری شهرستان پاکدشت"
 
 
 @pytest.mark.parametrize("period", ["1405-08", "1405-S3", "1405", "1404", "x", "1405-08-01~1405-08-09"])

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, strategies as st
 
-from hamafza.desk.periods import Kind, before, between, period_at, period_of, period_shown, recent
+from hamafza.desk.periods import Kind, before, between, period_at, period_of, period_shown, recent, same_day
 
 DAYS = st.dates(date(2000, 1, 1), date(2060, 1, 1))
 KINDS = st.sampled_from(["month", "season", "year"])
@@ -59,3 +59,34 @@ def test_periods_in_words() -> None:
 
 def test_recent_ones_follow_each_other() -> None:
     assert [one.key for one in recent("season", date(2026, 4, 1), count=3)] == ["1405-S1", "1404-S4", "1404-S3"]
+
+
+@pytest.mark.parametrize(
+    ("today", "counted_on", "over_until"),
+    [
+        (date(2026, 11, 20), date(2026, 11, 20), date(2026, 11, 20)),
+        (date(2026, 11, 21), date(2026, 11, 21), date(2026, 11, 21)),
+        (date(2026, 11, 22), date(2026, 11, 21), date(2026, 11, 22)),
+        (date(2026, 12, 9), date(2026, 11, 21), date(2026, 11, 22)),
+    ],
+)
+def test_period_is_counted_to_today_and_then_to_its_end(today: date, counted_on: date, over_until: date) -> None:
+    aban = period_of("1405-08")
+    assert (aban.counted_on(today), aban.over_until(today)) == (counted_on, over_until)
+
+
+@pytest.mark.parametrize(
+    ("key", "today", "counted_on"),
+    [
+        ("1405-08", date(2026, 11, 1), date(2026, 10, 2)),
+        ("1405-08", date(2026, 11, 22), date(2026, 10, 22)),
+        ("1405-07", date(2026, 10, 22), date(2026, 9, 21)),
+        ("1405-01", date(2026, 4, 20), date(2026, 3, 20)),
+    ],
+)
+def test_running_period_stands_beside_the_one_before_up_to_the_same_day(
+    key: str, today: date, counted_on: date
+) -> None:
+    period = period_of(key)
+    earlier = before(period)
+    assert earlier.counted_on(same_day(earlier, period, today)) == counted_on

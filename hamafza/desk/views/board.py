@@ -32,7 +32,7 @@ def board(request: HttpRequest) -> HttpResponse:
     figures = figures_of(desk.place, desk.places, period, today=clock.today())
     asked = urlencode({"place": desk.place.code, "period": period.key})
     context = {
-        **panels_of(figures, live=True, is_governors=not desk.districts),
+        **panels_of(figures, live=True, is_governors=desk.is_governors),
         **_waiting(desk),
         **_needs(desk),
         "filter_form": form,

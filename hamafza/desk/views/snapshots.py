@@ -10,16 +10,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hamafza.accounts.choices import Permission
-from hamafza.accounts.guard import load
+from hamafza.accounts.guard import actor_of, load
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.core.parts import more_url
 from hamafza.core.refusals import show_refusal
-from hamafza.desk.admission import Desk, admit_desk
+from hamafza.desk.admission import Desk, admit_desk, is_governors
 from hamafza.desk.commands.snapshots import take_snapshot
 from hamafza.desk.exports.letter import letter_of
 from hamafza.desk.forms import PeriodForm, SnapshotForm
@@ -92,7 +93,8 @@ def snapshot_create(request: HttpRequest) -> HttpResponse:
 def snapshot_record(request: HttpRequest, pk: UUID) -> HttpResponse:
     snapshot = load(request, Snapshot, pk, may=Permission.SEE_DESK)
     report = Report.from_text(snapshot.text)
-    context = {**panels_of(report.figures, live=False), "snapshot": snapshot, "report": report}
+    reader = is_governors(actor_of(request), snapshot.place_id)
+    context = {**panels_of(report.figures, live=False, is_governors=reader), "snapshot": snapshot, "report": report}
     return render(request, "desk/snapshot_record.html", context)
 
 
@@ -118,10 +120,11 @@ def _file_name(snapshot: Snapshot) -> str:
 
 
 def _usual(desk: Desk) -> dict[str, str]:
-    """What such a letter says as a rule."""
-    name = {"place": desk.place.title}
-    post = _("Governor of %(place)s") if desk.is_county else _("Governor-general of %(place)s")
-    return {
-        "to": _("To the heads of the agencies and charities of %(place)s") % name,
-        "post": post % {"place": desk.place.name if desk.is_county else desk.place.title},
-    }
+    """What such a letter says as a rule: in Persian, as all of it is."""
+    with translation.override("fa"):
+        name = {"place": desk.place.title}
+        post = _("Governor of %(place)s") if desk.is_county else _("Governor-general of %(place)s")
+        return {
+            "to": _("To the heads of the agencies and charities of %(place)s") % name,
+            "post": post % {"place": desk.place.name if desk.is_county else desk.place.title},
+        }
