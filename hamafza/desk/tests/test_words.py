@@ -43,11 +43,11 @@ def test_many_words_of_one_kind_crowd_out_none_of_another_and_are_counted(county
 @pytest.mark.parametrize(
     ("now", "runs", "words"),
     [
-        (5, True, "۲ بیش از دورهٔ پیش تا همین روز"),
-        (3, True, "به اندازهٔ دورهٔ پیش تا همین روز"),
-        (1, True, "۲ کمتر از دورهٔ پیش تا همین روز"),
-        (5, False, "۲ بیش از دورهٔ پیش"),
-        (3, False, "به اندازهٔ دورهٔ پیش"),
+        (5, True, "۲ بیش از دوره پیش تا همین روز"),
+        (3, True, "به اندازه دوره پیش تا همین روز"),
+        (1, True, "۲ کمتر از دوره پیش تا همین روز"),
+        (5, False, "۲ بیش از دوره پیش"),
+        (3, False, "به اندازه دوره پیش"),
     ],
 )
 def test_running_period_says_that_it_is_compared_up_to_the_same_day(now: int, runs: bool, words: str) -> None:
