@@ -17,5 +17,10 @@ def may_record_for_owner(actor: Actor, commitment: Commitment, *, owner_has_user
     return not owner_has_users and actor.may(Permission.ISSUE_COMMITMENTS, commitment.place_id)
 
 
+def decides_on_own(actor: Actor, commitment: Commitment) -> bool:
+    """Whether she works for the body that owes it while another one asked for it: that one decides (A4)."""
+    return actor.organization == commitment.owner_id and commitment.owner_id != commitment.issuer_id
+
+
 def may_issue(actor: Actor, place: str) -> bool:
     return actor.may(Permission.ISSUE_COMMITMENTS, place)

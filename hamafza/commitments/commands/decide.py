@@ -11,7 +11,8 @@ from hamafza.accounts.guard import require
 from hamafza.commitments.choices import ChangeState, CommitmentState as S
 from hamafza.commitments.commands.climb import climb
 from hamafza.commitments.commands.give import tell_owner
-from hamafza.commitments.commands.step import lock, reason_of, take
+from hamafza.commitments.commands.step import lock, reason_of, require_other_body, take
+from hamafza.commitments.flow import OWED_STATES
 from hamafza.commitments.models import Commitment, DueDateChange, Verification
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
@@ -45,6 +46,7 @@ def close(commitment: Commitment, *, by: Actor) -> Commitment:
     """Whoever asked for it has what was asked for."""
     require(by, Permission.ISSUE_COMMITMENTS, place=commitment.place_id)
     held = lock(commitment)
+    require_other_body(held, by)
     take(held, S.CLOSED)
     held.save()
     return held
@@ -72,6 +74,11 @@ def decide_date(change: DueDateChange, *, approved: bool, answer: str, by: Actor
     asked = DueDateChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if asked.state != ChangeState.ASKED:
         raise Refusal(_("This is decided already."), code="no_such_step")
+    if held.state not in OWED_STATES:
+        raise Refusal(
+            _("It is not owed now: it is reported as done, settled or dropped. Its date stays."), code="no_such_step"
+        )
+    require_other_body(held, by)
     if by.user_id is None or asked.asked_by_id == by.user_id:
         raise Refusal(_("You have asked for this date yourself. Somebody else decides."), code="same_hands")
     if not approved and not answer.strip():

@@ -13,7 +13,7 @@ from hamafza.accounts.guard import require
 from hamafza.accounts.models import Organization
 from hamafza.commitments.choices import CommitmentState as S
 from hamafza.commitments.commands.climb import climb
-from hamafza.commitments.commands.step import lock, reason_of, take
+from hamafza.commitments.commands.step import lock, reason_of, require_other_body, take
 from hamafza.commitments.models import Commitment, Reassignment, Supporter
 from hamafza.commitments.order import Order
 from hamafza.commitments.queries.owners import officers_of
@@ -103,6 +103,7 @@ def reassign(commitment: Commitment, *, owner: Organization, reason: str, by: Ac
     require(by, Permission.ISSUE_COMMITMENTS, place=commitment.place_id)
     why = reason_of(reason)
     held = lock(commitment)
+    require_other_body(held, by)
     if held.owner_id == owner.pk:
         raise Refusal(_("It is theirs already. Choose another body."), code="same_owner", field="owner")
     if not owner.active:
@@ -134,6 +135,7 @@ def cancel(commitment: Commitment, *, reason: str, by: Actor) -> Commitment:
     require(by, Permission.ISSUE_COMMITMENTS, place=commitment.place_id)
     why = reason_of(reason)
     held = lock(commitment)
+    require_other_body(held, by)
     climb(held)
     take(held, S.CANCELLED, reason=why)
     held.save()
