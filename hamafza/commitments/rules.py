@@ -5,11 +5,12 @@ from __future__ import annotations
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.commitments.models import Commitment
+from hamafza.commitments.queries.owners import answers_at
 
 
 def speaks_for_owner(actor: Actor, commitment: Commitment) -> bool:
-    """Whether she answers for the body that owes it."""
-    return actor.organization == commitment.owner_id and actor.may(Permission.ANSWER_COMMITMENTS)
+    """Whether she answers at its place for the body that owes it."""
+    return actor.organization == commitment.owner_id and answers_at(actor, commitment.place_id)
 
 
 def may_record_for_owner(actor: Actor, commitment: Commitment, *, owner_has_users: bool) -> bool:

@@ -85,7 +85,9 @@ def _tell(held: Commitment, step: Step) -> int:
 def _people(held: Commitment, to: str) -> Iterable[User]:
     """Who is told at a rung; for a body without users, the secretary who writes for it."""
     if to == Rung.OWNER:
-        return list(officers_of(held.owner_id)) or list(holders_of([Role.COUNCIL_SECRETARY], held.place_id))
+        return list(officers_of(held.owner_id, held.place_id)) or list(
+            holders_of([Role.COUNCIL_SECRETARY], held.place_id)
+        )
     if to == Rung.SECRETARY:
         return holders_of([Role.COUNCIL_SECRETARY], held.place_id)
     if to == Rung.GOVERNOR:

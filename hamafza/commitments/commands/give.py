@@ -147,7 +147,7 @@ def tell_owner(held: Commitment, code: str) -> int:
     """A notice to whoever answers for the owner; how many they are."""
     if held.number is None:
         return 0
-    officers = list(officers_of(held.owner_id))
+    officers = list(officers_of(held.owner_id, held.place_id))
     params = {"number": f"{held.jalali_year}/{held.number}", "day": wording.short_date(held.due_on)}
     for officer in officers:
         notify(officer, code=code, params=params, url=f"/commitments/{held.pk}/")

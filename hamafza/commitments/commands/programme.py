@@ -16,7 +16,7 @@ from hamafza.commitments.models import Programme, ProgrammeItem
 from hamafza.commitments.programme_choices import ProgrammeState
 from hamafza.commitments.programme_periods import Period
 from hamafza.commitments.programme_rules import may_write, plans_for
-from hamafza.commitments.queries.owners import officers_of
+from hamafza.commitments.queries.owners import officers_at
 from hamafza.commitments.queries.programme_readers import who_is_told
 from hamafza.core import clock, wording
 from hamafza.core.bulk import insert_all
@@ -111,7 +111,7 @@ def require_writer(by: Actor, organization: UUID, place: str) -> bool:
     """Whether she writes for a body without users; refused to whoever may not write for it at all."""
     if by.user_id is None and by.name != "anonymous":
         return False
-    if not may_write(by, organization, place, has_users=officers_of(organization).exists()):
+    if not may_write(by, organization, place, has_users=officers_at(organization, place).exists()):
         raise PermissionDenied
     return not plans_for(by, organization, place)
 

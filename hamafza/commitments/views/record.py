@@ -50,7 +50,7 @@ def record_page(request: HttpRequest, held: Commitment, *, actor: Actor, **bound
 def _forms_of_owner(held: Commitment, actor: Actor) -> dict[str, Any]:
     speaks = speaks_for_owner(actor, held)
     writes = not speaks and may_record_for_owner(
-        actor, held, owner_has_users=officers_of(held.owner_id).exists()
+        actor, held, owner_has_users=officers_of(held.owner_id, held.place_id).exists()
     )  # fmt: skip
     if not speaks and not writes:
         return {}

@@ -88,7 +88,7 @@ def settle_for(chamber: Chamber, owed: Commitment) -> None:
     from hamafza.accounts.queries.actors import actor_for
     from hamafza.commitments.queries.owners import officers_of
 
-    officer = actor_for(officers_of(owed.owner_id)[0])
+    officer = actor_for(officers_of(owed.owner_id, owed.place_id)[0])
     accept(owed, by=officer)
     report(owed, Report(text="انجام شد", is_claim=True), by=officer)
     verify(owed, adequate=True, note="", by=chamber.table.governor)
