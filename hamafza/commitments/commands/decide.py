@@ -11,7 +11,7 @@ from hamafza.accounts.guard import require
 from hamafza.commitments.choices import ChangeState, CommitmentState as S
 from hamafza.commitments.commands.climb import climb
 from hamafza.commitments.commands.give import tell_owner
-from hamafza.commitments.commands.step import lock, reason_of, require_other_body, take
+from hamafza.commitments.commands.step import back_to_reports, lock, reason_of, require_other_body, take
 from hamafza.commitments.flow import OWED_STATES
 from hamafza.commitments.models import Commitment, DueDateChange, Verification
 from hamafza.core import clock
@@ -36,6 +36,8 @@ def verify(commitment: Commitment, *, adequate: bool, note: str, by: Actor) -> C
     ).save(force_insert=True)  # fmt: skip
     take(held, S.VERIFIED if adequate else S.IN_PROGRESS, reason="" if adequate else note.strip()[:300])
     held.done_on = claim.on if adequate else None
+    if not adequate:
+        back_to_reports(held)
     held.save()
     tell_owner(held, "commitments.verified" if adequate else "commitments.not_adequate")
     return held
@@ -61,6 +63,7 @@ def open_again(commitment: Commitment, *, reason: str, by: Actor) -> Commitment:
         raise Refusal(_("Only what was verified or closed is opened again."), code="no_such_step")
     take(held, S.IN_PROGRESS, reason=reason_of(reason))
     held.done_on = None
+    back_to_reports(held)
     held.save()
     tell_owner(held, "commitments.opened_again")
     return held

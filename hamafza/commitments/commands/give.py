@@ -123,6 +123,7 @@ def reassign(commitment: Commitment, *, owner: Organization, reason: str, by: Ac
         )
     ])  # fmt: skip
     held.owner, held.owner_person = owner, None
+    held.percent, held.done_quantity = 0, 0
     held.save()
     held.supporters.filter(organization=owner).delete()
     tell_owner(held, "commitments.assigned")

@@ -26,6 +26,16 @@ def take(held: Commitment, after: CommitmentState, *, reason: str = "") -> None:
     held.settled_at = clock.now() if after in SETTLED_STATES else None
 
 
+def back_to_reports(held: Commitment) -> None:
+    """How far it is, as its present owner last reported without saying that it is done; the caller saves."""
+    told = held.updates.filter(is_claim=False)
+    moved = held.reassignments.order_by("-at").values_list("at", flat=True).first()
+    if moved is not None:
+        told = told.filter(at__gt=moved)
+    last = told.order_by("-at", "-id").first()
+    held.percent, held.done_quantity = (last.percent, last.done_quantity) if last else (0, 0)
+
+
 def require_other_body(held: Commitment, by: Actor) -> None:
     """A `Refusal` for whoever works for the body that owes it to another: that one decides (A4)."""
     if decides_on_own(by, held):
