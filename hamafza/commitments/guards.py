@@ -24,6 +24,7 @@ class Refused(StrEnum):
     OWNER = "commitments: an owner changes only as it was reassigned"
     PLACE = "commitments: place and number never change"
     CLAIM = "commitments: done is what its owner has reported as done"
+    NOBODYS_CLAIM = "commitments: what is reported as done is reported by somebody"
     VERIFIED = "commitments: verified is what somebody has found adequate"
     DONE_ON = "commitments: it was done on the day of the report that was found adequate"
     OWN_WORK = "commitments: nobody verifies her own work, or what is not reported as done"
@@ -63,8 +64,7 @@ _DONE_THAT_DAY = f"""EXISTS (
   WHERE u.id = NEW.claim_id AND v.commitment_id = NEW.id AND v.adequate AND u."on" = NEW.done_on)"""
 _ANOTHERS_CLAIM = f"""EXISTS (
   SELECT 1 FROM {REPORT} u JOIN {COMMITMENT} k ON k.id = u.commitment_id AND k.claim_id = u.id
-  WHERE u.id = NEW.claim_id AND k.id = NEW.commitment_id AND k.state = 'claimed'
-    AND (u.by_id IS NULL OR u.by_id <> NEW.by_id))"""
+  WHERE u.id = NEW.claim_id AND k.id = NEW.commitment_id AND k.state = 'claimed' AND u.by_id <> NEW.by_id)"""
 _OF_OWNER = f"""EXISTS (
   SELECT 1 FROM {COMMITMENT} k JOIN accounts_user u ON u.organization_id = k.owner_id
   WHERE k.id = NEW.commitment_id AND u.id = NEW.decided_by_id AND k.owner_id <> k.issuer_id)"""
@@ -134,6 +134,7 @@ RULES: tuple[RowRule, ...] = (
     ),
     RowRule(COMMITMENT, DELETE, "stays", Refused.REMOVED, "OLD.state <> 'draft'"),
     RowRule(VERIFICATION, INSERT, "anothers", Refused.OWN_WORK, f"NOT {_ANOTHERS_CLAIM}"),
+    RowRule(REPORT, INSERT, "somebodys", Refused.NOBODYS_CLAIM, "NEW.is_claim AND NEW.by_id IS NULL"),
     *written_once(REPORT, Refused.KEPT),
     *written_once(VERIFICATION, Refused.KEPT),
     *written_once(MOVE, Refused.KEPT),

@@ -5,7 +5,13 @@ from __future__ import annotations
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.commitments.models import Commitment
-from hamafza.commitments.queries.owners import answers_at
+from hamafza.places.queries.places import with_places_above
+
+
+def answers_at(actor: Actor, place: str) -> bool:
+    """Whether she is let in to what her body owes at a place (`admission.admit_body`)."""
+    held = actor.places_with(Permission.ANSWER_COMMITMENTS)
+    return place in held or (bool(held) and place in with_places_above(held))
 
 
 def speaks_for_owner(actor: Actor, commitment: Commitment) -> bool:

@@ -14,6 +14,7 @@ from hamafza.commitments.commands.give import tell_owner
 from hamafza.commitments.commands.step import back_to_reports, lock, reason_of, require_other_body, take
 from hamafza.commitments.flow import OWED_STATES
 from hamafza.commitments.models import Commitment, DueDateChange, Verification
+from hamafza.commitments.sources import require_may_open
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
 
@@ -61,6 +62,7 @@ def open_again(commitment: Commitment, *, reason: str, by: Actor) -> Commitment:
     held = lock(commitment)
     if held.state not in {S.VERIFIED, S.CLOSED}:
         raise Refusal(_("Only what was verified or closed is opened again."), code="no_such_step")
+    require_may_open(held.source_type, held.source_id)
     take(held, S.IN_PROGRESS, reason=reason_of(reason))
     held.done_on = None
     back_to_reports(held)

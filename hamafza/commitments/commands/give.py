@@ -20,6 +20,7 @@ from hamafza.commitments.queries.owners import officers_of
 from hamafza.core import clock, wording
 from hamafza.core.bulk import insert_all
 from hamafza.core.errors import Refusal
+from hamafza.core.once import insert_once
 from hamafza.core.persian import normalize
 from hamafza.documents.commands.number import next_number
 from hamafza.notices.commands.notify import notify
@@ -31,7 +32,7 @@ SERIES = "commitment"
 def write_commitment(place: str, order: Order, *, by: Actor, key: UUID | None = None) -> Commitment:
     """Write a draft. ``key`` goes with a form: sent again, it gives the one that was made."""
     require(by, Permission.ISSUE_COMMITMENTS, place=place)
-    if key is not None and (made := Commitment.objects.filter(place_id=place, key=key).first()):
+    if made := _made(place, key):
         return made
     _check(order)
     commitment = Commitment(
@@ -45,7 +46,9 @@ def write_commitment(place: str, order: Order, *, by: Actor, key: UUID | None = 
         key=key,
     )
     _write(commitment, order)
-    commitment.save(force_insert=True)
+    standing = insert_once(commitment, lambda: _made(place, key))
+    if standing is not commitment:
+        return standing
     _write_helpers(commitment, order)
     return commitment
 
@@ -153,6 +156,11 @@ def tell_owner(held: Commitment, code: str) -> int:
     for officer in officers:
         notify(officer, code=code, params=params, url=f"/commitments/{held.pk}/")
     return len(officers)
+
+
+def _made(place: str, key: UUID | None) -> Commitment | None:
+    """By the same form."""
+    return None if key is None else Commitment.objects.filter(place_id=place, key=key).first()
 
 
 def _write(commitment: Commitment, order: Order) -> None:

@@ -31,10 +31,10 @@ def write_programme(
 ) -> Programme:
     """Begin the first version, as a draft. ``key`` goes with a form: sent again, it gives the one that was made."""
     require_writer(by, organization.pk, place)
-    if key is not None and (made := Programme.objects.filter(place_id=place, key=key).first()):
-        return made
     # Two who begin at once wait here for each other.
     Organization.objects.select_for_update().get(pk=organization.pk)
+    if key is not None and (made := Programme.objects.filter(place_id=place, key=key).first()):
+        return made
     if not bodies_of(place).filter(pk=organization.pk).exists():
         raise Refusal(_("This body does not work here. Choose another one."), code="not_here", field="organization")
     if period.last_day < clock.today():

@@ -8,14 +8,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission, Role
 from hamafza.accounts.models import Duty, Organization, User
 from hamafza.accounts.queries.actors import duties_in_force
 from hamafza.accounts.rules import PERMISSIONS
 from hamafza.places.choices import PlaceKind
 from hamafza.places.models import Place
-from hamafza.places.queries.places import with_places_above
 
 _ANSWERING = sorted(role for role in Role if Permission.ANSWER_COMMITMENTS in PERMISSIONS[role])
 
@@ -26,7 +24,7 @@ def body(pk: UUID) -> Organization:
 
 
 def officers_of(organization: UUID, place: str) -> QuerySet[User]:
-    """Who may sign in and answer today for what a body owes at a place: exactly those for whom `answers_at` holds.
+    """Who may sign in and answer today for what a body owes at a place: exactly those for whom `rules.answers_at` holds.
 
     That is by a duty which covers the place, or by one at a place within it: what is owed above is open to her too.
     """
@@ -42,12 +40,6 @@ def officers_at(organization: UUID, place: str) -> QuerySet[User]:
 def answering_at(place: str) -> QuerySet[Duty]:
     """Duties of today that let answer for a body and cover the place, as `HeldDuty.covers` says."""
     return _answering().filter(_covering(place))
-
-
-def answers_at(actor: Actor, place: str) -> bool:
-    """Whether she is let in to what her body owes at a place (`admission.admit_body`)."""
-    held = actor.places_with(Permission.ANSWER_COMMITMENTS)
-    return place in held or (bool(held) and place in with_places_above(held))
 
 
 def holders_of(roles: Iterable[str], place: str) -> QuerySet[User]:

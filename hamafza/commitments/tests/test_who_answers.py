@@ -15,8 +15,9 @@ from hamafza.commitments.choices import CommitmentState as S
 from hamafza.commitments.commands.answer import accept
 from hamafza.commitments.commands.give import assign, write_commitment
 from hamafza.commitments.commands.programme import require_writer
-from hamafza.commitments.queries.owners import answers_at, officers_at, officers_of
+from hamafza.commitments.queries.owners import officers_at, officers_of
 from hamafza.commitments.queries.programme_writers import bodies_without_users
+from hamafza.commitments.rules import answers_at
 from hamafza.commitments.tests.factories import Table, a_table, client_of
 from hamafza.core.scope import counties
 from hamafza.notices.models import Notice
