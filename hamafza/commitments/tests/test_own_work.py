@@ -70,9 +70,9 @@ def test_own_work_by_raw_sql(table: Table) -> None:
 def test_claim_of_nobody_is_written_and_verified_by_nobody(table: Table) -> None:
     held = table.taken()
     with pytest.raises(DatabaseError, match="reported by somebody"), transaction.atomic():
-        ProgressUpdate(
-            place_id=held.place_id, commitment=held, on=clock.today(), percent=100, is_claim=True
-        ).save(force_insert=True)
+        ProgressUpdate(place_id=held.place_id, commitment=held, on=clock.today(), percent=100, is_claim=True).save(
+            force_insert=True
+        )
 
 
 def test_work_that_was_verified_once_does_not_vouch_for_what_is_claimed_later(table: Table) -> None:
