@@ -13,6 +13,7 @@ from hamafza.accounts.actor import Actor
 from hamafza.commitments.choices import CommitmentState as S, Priority
 from hamafza.commitments.commands.climb import climb
 from hamafza.commitments.commands.step import lock, reason_of, take
+from hamafza.commitments.commands.tell import tell_issuer
 from hamafza.commitments.flow import OWED_STATES, WORKED_STATES
 from hamafza.commitments.models import Commitment, DueDateChange, ProgressUpdate
 from hamafza.commitments.models.follow_up import PAPERS
@@ -42,6 +43,7 @@ def give_back(commitment: Commitment, *, reason: str, by: Actor) -> Commitment:
     _speak(held, by)
     take(held, S.RETURNED, reason=reason_of(reason))
     held.save()
+    tell_issuer(held, "commitments.returned", by=by)
     return held
 
 
@@ -89,6 +91,8 @@ def report(commitment: Commitment, said: Report, *, by: Actor, key: UUID | None 
             Record(county=held.place_id, title=held.title, url=""), one.file, name=one.name, title="",
             source_type=PAPERS, source_id=update.pk, by=by,
         )  # fmt: skip
+    if said.is_claim:
+        tell_issuer(held, "commitments.claimed", by=by)
     return update
 
 
@@ -108,6 +112,7 @@ def ask_for_date(commitment: Commitment, *, new: date, reason: str, by: Actor) -
         asked_by_id=by.user_id, asked_at=clock.now(),
     )  # fmt: skip
     change.save(force_insert=True)
+    tell_issuer(held, "commitments.date_asked", by=by)
     return change
 
 

@@ -10,8 +10,8 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
 from hamafza.commitments.choices import ChangeState, CommitmentState as S
 from hamafza.commitments.commands.climb import climb
-from hamafza.commitments.commands.give import tell_owner
 from hamafza.commitments.commands.step import back_to_reports, lock, reason_of, require_other_body, take
+from hamafza.commitments.commands.tell import tell_owner
 from hamafza.commitments.flow import OWED_STATES
 from hamafza.commitments.models import Commitment, DueDateChange, Verification
 from hamafza.commitments.sources import require_may_open

@@ -14,16 +14,15 @@ from hamafza.accounts.models import Organization
 from hamafza.commitments.choices import CommitmentState as S
 from hamafza.commitments.commands.climb import climb
 from hamafza.commitments.commands.step import lock, reason_of, require_other_body, take
+from hamafza.commitments.commands.tell import tell_helpers, tell_owner
 from hamafza.commitments.models import Commitment, Reassignment, Supporter
 from hamafza.commitments.order import Order
-from hamafza.commitments.queries.owners import officers_of
-from hamafza.core import clock, wording
+from hamafza.core import clock
 from hamafza.core.bulk import insert_all
 from hamafza.core.errors import Refusal
 from hamafza.core.once import insert_once
 from hamafza.core.persian import normalize
 from hamafza.documents.commands.number import next_number
-from hamafza.notices.commands.notify import notify
 
 SERIES = "commitment"
 
@@ -84,6 +83,7 @@ def assign(commitment: Commitment, *, by: Actor) -> Commitment:
     held.jalali_year, held.number, held.assigned_at = number.jalali_year, number.number, clock.now()
     held.save()
     tell_owner(held, "commitments.assigned")
+    tell_helpers(held)
     return held
 
 
@@ -145,17 +145,6 @@ def cancel(commitment: Commitment, *, reason: str, by: Actor) -> Commitment:
     held.save()
     tell_owner(held, "commitments.cancelled")
     return held
-
-
-def tell_owner(held: Commitment, code: str) -> int:
-    """A notice to whoever answers for the owner; how many they are."""
-    if held.number is None:
-        return 0
-    officers = list(officers_of(held.owner_id, held.place_id))
-    params = {"number": f"{held.jalali_year}/{held.number}", "day": wording.short_date(held.due_on)}
-    for officer in officers:
-        notify(officer, code=code, params=params, url=f"/commitments/{held.pk}/")
-    return len(officers)
 
 
 def _made(place: str, key: UUID | None) -> Commitment | None:
