@@ -71,7 +71,7 @@ def load_for_owner(request: HttpRequest, pk: UUID) -> Commitment:
     actor = actor_of(request)
     if speaks_for_owner(actor, held):
         return held
-    if may_record_for_owner(actor, held, owner_has_users=officers_of(held.owner_id).exists()):
+    if may_record_for_owner(actor, held, owner_has_users=officers_of(held.owner_id, held.place_id).exists()):
         return held
     raise Http404
 

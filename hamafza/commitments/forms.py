@@ -15,7 +15,7 @@ from hamafza.commitments.division_forms import SuggestsOwner
 from hamafza.commitments.ladder import LEVELS, MOST_DAYS, Step
 from hamafza.commitments.models import Commitment, SupportField
 from hamafza.commitments.order import Evidence, Order, Report, Supports
-from hamafza.commitments.queries.commitments import LATE, OPEN, SETTLED, SORTS, Filters
+from hamafza.commitments.queries.commitments import LATE, OPEN, REVIEW, SETTLED, SORTS, Filters
 from hamafza.core import wording
 from hamafza.core.widgets import DigitsInput, JalaliDateField, OnceField
 
@@ -234,6 +234,7 @@ class FilterForm(forms.Form):
             ("", _("All")),
             (OPEN, _("Still owed")),
             (LATE, _("Past its due date")),
+            (REVIEW, _("To be looked at")),
             (SETTLED, _("Settled")),
             *CommitmentState.choices,
         ],

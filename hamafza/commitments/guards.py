@@ -6,7 +6,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from hamafza.commitments.choices import CommitmentState
-from hamafza.commitments.flow import COMMITMENT_FLOW
+from hamafza.commitments.flow import COMMITMENT_FLOW, OWED_STATES
 from hamafza.core.row_rules import DELETE, INSERT, UPDATE, RowRule, guards_of, written_once
 
 COMMITMENT = "commitments_commitment"
@@ -24,6 +24,7 @@ class Refused(StrEnum):
     OWNER = "commitments: an owner changes only as it was reassigned"
     PLACE = "commitments: place and number never change"
     CLAIM = "commitments: done is what its owner has reported as done"
+    NOBODYS_CLAIM = "commitments: what is reported as done is reported by somebody"
     VERIFIED = "commitments: verified is what somebody has found adequate"
     DONE_ON = "commitments: it was done on the day of the report that was found adequate"
     OWN_WORK = "commitments: nobody verifies her own work, or what is not reported as done"
@@ -31,6 +32,8 @@ class Refused(StrEnum):
     ANOTHERS_PLACE = "commitments: this number is given already"
     KEPT = "commitments: what happened is never rewritten"
     NOBODYS = "commitments: a date is approved or refused by somebody, and not by whoever asked for it"
+    OWNERS_OWN = "commitments: a date is decided on by another body than the one that owes it"
+    NOT_OWED = "commitments: a date moves only as long as something is owed"
     DECIDED = "commitments: a change of date is decided once, as it was asked for"
 
 
@@ -61,8 +64,12 @@ _DONE_THAT_DAY = f"""EXISTS (
   WHERE u.id = NEW.claim_id AND v.commitment_id = NEW.id AND v.adequate AND u."on" = NEW.done_on)"""
 _ANOTHERS_CLAIM = f"""EXISTS (
   SELECT 1 FROM {REPORT} u JOIN {COMMITMENT} k ON k.id = u.commitment_id AND k.claim_id = u.id
-  WHERE u.id = NEW.claim_id AND k.id = NEW.commitment_id AND k.state = 'claimed'
-    AND (u.by_id IS NULL OR u.by_id <> NEW.by_id))"""
+  WHERE u.id = NEW.claim_id AND k.id = NEW.commitment_id AND k.state = 'claimed' AND u.by_id <> NEW.by_id)"""
+_OF_OWNER = f"""EXISTS (
+  SELECT 1 FROM {COMMITMENT} k JOIN accounts_user u ON u.organization_id = k.owner_id
+  WHERE k.id = NEW.commitment_id AND u.id = NEW.decided_by_id AND k.owner_id <> k.issuer_id)"""
+_STILL_OWED = f"""EXISTS (
+  SELECT 1 FROM {COMMITMENT} k WHERE k.id = NEW.commitment_id AND k.state IN ({_among(OWED_STATES)}))"""
 _CHANGED_ASKING = (
     " OR ".join(
         f"NEW.{column} <> OLD.{column}"
@@ -127,6 +134,7 @@ RULES: tuple[RowRule, ...] = (
     ),
     RowRule(COMMITMENT, DELETE, "stays", Refused.REMOVED, "OLD.state <> 'draft'"),
     RowRule(VERIFICATION, INSERT, "anothers", Refused.OWN_WORK, f"NOT {_ANOTHERS_CLAIM}"),
+    RowRule(REPORT, INSERT, "somebodys", Refused.NOBODYS_CLAIM, "NEW.is_claim AND NEW.by_id IS NULL"),
     *written_once(REPORT, Refused.KEPT),
     *written_once(VERIFICATION, Refused.KEPT),
     *written_once(MOVE, Refused.KEPT),
@@ -142,6 +150,11 @@ RULES: tuple[RowRule, ...] = (
         CHANGE, UPDATE, "two_hands", Refused.NOBODYS,
         "NEW.state <> 'asked' AND (NEW.decided_by_id IS NULL OR NEW.decided_by_id = OLD.asked_by_id)",
     ),
+    RowRule(
+        CHANGE, UPDATE, "other_body", Refused.OWNERS_OWN,
+        f"NEW.state <> 'asked' AND (OLD.asked_by_id IS NULL OR NEW.decided_by_id <> OLD.asked_by_id) AND {_OF_OWNER}",
+    ),
+    RowRule(CHANGE, UPDATE, "owed", Refused.NOT_OWED, f"NEW.state <> 'asked' AND NOT {_STILL_OWED}"),
     RowRule(CHANGE, DELETE, "stays", Refused.KEPT),
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from hamafza.accounts.guard import actor_of
 from hamafza.commitments.division_admission import places_together
 from hamafza.commitments.models import Programme, ProgrammeItem
 from hamafza.commitments.programme_rules import may_write
-from hamafza.commitments.queries.owners import officers_of
+from hamafza.commitments.queries.owners import officers_at
 from hamafza.commitments.queries.programme import items_of, programme_named
 from hamafza.core.session import Scope, narrow_to
 
@@ -25,7 +25,7 @@ def load_programme(request: HttpRequest, pk: UUID) -> tuple[Programme, bool]:
     held = programme_named(pk)
     if held is None:
         raise Http404
-    has_users = officers_of(held.organization_id).exists()
+    has_users = officers_at(held.organization_id, held.place_id).exists()
     writes = may_write(actor, held.organization_id, held.place_id, has_users=has_users)
     if held.is_draft and not writes:
         raise Http404

@@ -10,7 +10,8 @@ from django_tasks import task
 from hamafza.accounts.queries.actors import system_actor
 from hamafza.audit.commands.seal import seal_changes
 from hamafza.commitments.commands.climb import escalate
-from hamafza.commitments.queries.commitments import places_with_late
+from hamafza.commitments.commands.review import remind_reviews
+from hamafza.commitments.queries.commitments import places_to_review, places_with_late
 from hamafza.core import clock
 from hamafza.core.scope import counties, everywhere
 from hamafza.core.session import acting_as
@@ -51,12 +52,20 @@ def keep_house() -> None:
 
 
 def _keep_commitments(*, on: date) -> None:
-    """What is late climbs the ladder of its place: a county, a province or the country."""
+    """What is late climbs the ladder of its place: a county, a province or the country;
+
+    and whoever wanted to look at something hears on its day.
+    """
     with everywhere(reason="housekeeping"):
         late = places_with_late(on=on)
     for place in late:
         with counties([place]):
             escalate(place, on=on)
+    with everywhere(reason="housekeeping"):
+        to_review = places_to_review(on=on)
+    for place in to_review:
+        with counties([place]):
+            remind_reviews(place, on=on)
 
 
 def _keep_needs(county: str, *, on: date) -> None:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from hamafza.core.errors import Refusal
 
 CONFLICT = 409
+log = logging.getLogger(__name__)
+#: How our own guards begin: "councils: final minutes are never rewritten". A key or a constraint says it otherwise.
+_OUR_RULE = re.compile(r"[a-z]+: .*")
 
 
 class RefusalMiddleware:
-    """A refusal no form has shown becomes a page that says what happened; a missing right becomes 404."""
+    """A refusal no form has shown becomes a page that says what happened; a missing right becomes 404.
+
+    What only a guard of the database has refused becomes such a page too, with a line in the log.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,9 +35,20 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         if isinstance(fault, PermissionDenied):
             raise Http404 from fault
+        if isinstance(fault, IntegrityError) and (found := _OUR_RULE.match(str(fault))):
+            log.warning("%s %s: the database refused: %s", request.method, request.path, found.group())
+            fault = _against_the_record()
         if isinstance(fault, Refusal):
             return render(request, "errors/refusal.html", {"refusal": fault}, status=CONFLICT)
         return None
+
+
+def _against_the_record() -> Refusal:
+    """Commands refuse before the database has to; this is somebody who was quicker, or a fault of ours."""
+    return Refusal(
+        _("This does not go together with what is on record; perhaps somebody has changed it at this moment. Nothing was written. Open the page anew and look how it stands."),
+        code="against_the_record",
+    )  # fmt: skip
 
 
 class NoStoreMiddleware:

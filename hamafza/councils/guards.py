@@ -8,7 +8,7 @@ from enum import StrEnum
 from hamafza.commitments.flow import OPEN_STATES
 from hamafza.core.flow import Flow
 from hamafza.core.row_rules import DELETE, INSERT, UPDATE, RowRule, guards_of, written_once
-from hamafza.councils.flow import FROZEN_MEETINGS, HERE, MEETING_FLOW, RESOLUTION_FLOW
+from hamafza.councils.flow import FROZEN_MEETINGS, HERE, MEETING_FLOW, RESOLUTION_FLOW, UNCLOSED
 
 MEETING = "councils_meeting"
 ITEM = "councils_agendaitem"
@@ -84,6 +84,10 @@ _NEEDED = """(SELECT CASE c.quorum_rule WHEN 'fixed' THEN c.quorum_number WHEN '
 _SEAT_VOTES = "(SELECT s.votes FROM councils_seat s WHERE s.id = NEW.seat_id)"
 _CLOSED_SOURCE = f"""NEW.source_type = 'resolution' AND NEW.state IN ({_among(OPEN_STATES)})
   AND EXISTS (SELECT 1 FROM {RESOLUTION} r WHERE r.id = NEW.source_id AND r.state IN ('confirmed', 'lapsed', 'superseded'))"""
+#: What is newly owed under a resolution: only while that is under way, and no declaration.
+_NOT_UNDER_WAY = f"""NEW.source_type = 'resolution' AND NEW.state IN ({_among(OPEN_STATES)})
+  AND NOT EXISTS (SELECT 1 FROM {RESOLUTION} r WHERE r.id = NEW.source_id AND r.state IN ({_among(UNCLOSED)})
+    AND NOT r.is_declaratory)"""
 _SIGNS = f"""EXISTS (SELECT 1 FROM {MINUTES} t JOIN {ATTENDANCE} a ON a.meeting_id = t.meeting_id
   WHERE t.id = NEW.minutes_id AND t.phase = 'final' AND a.id = NEW.attendance_id AND a.presence IN ({_among(HERE)}))"""
 
@@ -179,8 +183,11 @@ _RESOLUTION_RULES = (
     RowRule(RESOLUTION, UPDATE, "next_number", Refused.NUMBER, _next_number(RESOLUTION)),
     RowRule(RESOLUTION, UPDATE, "final", Refused.FROZEN, f"{_is_final('OLD')} AND {_SAID_OF_RESOLUTION}"),
     RowRule(RESOLUTION, DELETE, "stays", Refused.KEPT, f"OLD.number IS NOT NULL OR {_is_final('OLD')}"),
-    RowRule(COMMITMENT, INSERT, "under_closed", Refused.CLOSED, _CLOSED_SOURCE),
-    RowRule(COMMITMENT, UPDATE, "under_closed_again", Refused.CLOSED, _CLOSED_SOURCE),
+    RowRule(COMMITMENT, INSERT, "under_closed", Refused.CLOSED, _NOT_UNDER_WAY),
+    RowRule(
+        COMMITMENT, UPDATE, "under_closed_again", Refused.CLOSED,
+        f"({_CLOSED_SOURCE}) OR ({_changed('source_type', 'source_id')} AND {_NOT_UNDER_WAY})",
+    ),
     RowRule(
         COMMITMENT, UPDATE, "stays_under", Refused.STAYS,
         f"(OLD.source_type = 'resolution' AND {_changed('source_type', 'source_id')})"

@@ -26,6 +26,20 @@ TEXTS: dict[str, tuple[str | Promise, str]] = {
         _("Commitment %(number)s is yours, due on %(day)s. Take it on, or return it."),
         "checklist",
     ),
+    "commitments.helps": (
+        _("%(owner)s owes commitment %(number)s, due on %(day)s, and your body helps with it."),
+        "users",
+    ),
+    "commitments.returned": (_("Commitment %(number)s is returned by %(owner)s. Answer it."), "arrow-back-up"),
+    "commitments.date_asked": (
+        _("%(owner)s asks for another date for commitment %(number)s, due on %(day)s. Decide on it."),
+        "calendar-event",
+    ),
+    "commitments.claimed": (_("%(owner)s reports commitment %(number)s as done. Look whether it is."), "checks"),
+    "commitments.review": (
+        _("Commitment %(number)s of %(owner)s is to be looked at today. It is due on %(day)s."),
+        "eye",
+    ),
     "commitments.cancelled": (_("Commitment %(number)s is cancelled."), "list-check"),
     "commitments.verified": (_("What you reported for commitment %(number)s is verified."), "checks"),
     "commitments.not_adequate": (

@@ -13,13 +13,14 @@ from hamafza.accounts.actor import Actor
 from hamafza.commitments.choices import CommitmentState as S, Priority
 from hamafza.commitments.commands.climb import climb
 from hamafza.commitments.commands.step import lock, reason_of, take
+from hamafza.commitments.commands.tell import tell_issuer
 from hamafza.commitments.flow import OWED_STATES, WORKED_STATES
 from hamafza.commitments.models import Commitment, DueDateChange, ProgressUpdate
 from hamafza.commitments.models.follow_up import PAPERS
 from hamafza.commitments.order import Report
 from hamafza.commitments.queries.owners import officers_of
 from hamafza.commitments.rules import may_record_for_owner, speaks_for_owner
-from hamafza.core import clock
+from hamafza.core import clock, wording
 from hamafza.core.errors import Refusal
 from hamafza.documents.commands.attach import attach_file
 from hamafza.documents.owners import Record
@@ -42,6 +43,7 @@ def give_back(commitment: Commitment, *, reason: str, by: Actor) -> Commitment:
     _speak(held, by)
     take(held, S.RETURNED, reason=reason_of(reason))
     held.save()
+    tell_issuer(held, "commitments.returned", by=by)
     return held
 
 
@@ -52,6 +54,9 @@ def report(commitment: Commitment, said: Report, *, by: Actor, key: UUID | None 
     for_owner = _speak(held, by)
     if key is not None and (told := held.updates.filter(key=key).first()):
         return told
+    if said.is_claim and by.user_id is None:
+        # Nobody could be another one than the program itself (A3).
+        raise PermissionDenied
     if held.state not in WORKED_STATES:
         raise Refusal(_("Take it on first; then you can report."), code="no_such_step")
     _check(held, said)
@@ -63,7 +68,7 @@ def report(commitment: Commitment, said: Report, *, by: Actor, key: UUID | None 
         by_id=by.user_id,
         for_owner=for_owner,
         percent=_percent(held, said),
-        done_quantity=held.done_quantity if said.done_quantity is None else said.done_quantity,
+        done_quantity=_quantity(held, said),
         text=said.text.strip(),
         obstacle=said.obstacle or "",
         obstacle_text=said.obstacle_text.strip()[:300],
@@ -86,6 +91,8 @@ def report(commitment: Commitment, said: Report, *, by: Actor, key: UUID | None 
             Record(county=held.place_id, title=held.title, url=""), one.file, name=one.name, title="",
             source_type=PAPERS, source_id=update.pk, by=by,
         )  # fmt: skip
+    if said.is_claim:
+        tell_issuer(held, "commitments.claimed", by=by)
     return update
 
 
@@ -105,14 +112,15 @@ def ask_for_date(commitment: Commitment, *, new: date, reason: str, by: Actor) -
         asked_by_id=by.user_id, asked_at=clock.now(),
     )  # fmt: skip
     change.save(force_insert=True)
+    tell_issuer(held, "commitments.date_asked", by=by)
     return change
 
 
 def _speak(held: Commitment, by: Actor) -> bool:
     """Whether she writes for a body without users; refused to whoever does not answer for the owner (A6)."""
-    if by.user_id is None or speaks_for_owner(by, held):
+    if (by.user_id is None and by.name != "anonymous") or speaks_for_owner(by, held):
         return False
-    if may_record_for_owner(by, held, owner_has_users=officers_of(held.owner_id).exists()):
+    if may_record_for_owner(by, held, owner_has_users=officers_of(held.owner_id, held.place_id).exists()):
         return True
     raise PermissionDenied
 
@@ -128,6 +136,13 @@ def _check(held: Commitment, said: Report) -> None:
         raise Refusal(_("Say how far it is, what was done, or what is in the way."), code="nothing_said", field="text")
     if not said.is_claim:
         return
+    if said.done_quantity is not None and held.quantity is not None and said.done_quantity < held.quantity:
+        raise Refusal(
+            _("All of it is %(all)s %(unit)s, and you wrote less. Report your progress without “All of it is done”, or write the whole number.")
+            % {"all": wording.number(held.quantity), "unit": held.unit},
+            code="less_done",
+            field="done_quantity",
+        )  # fmt: skip
     if not said.text.strip():
         raise Refusal(_("Say what was done."), code="no_text", field="text")
     if held.priority in {Priority.HIGH, Priority.URGENT} and not said.evidence:
@@ -142,3 +157,9 @@ def _percent(held: Commitment, said: Report) -> int:
     if said.done_quantity is not None and held.quantity:
         return min(100, said.done_quantity * 100 // held.quantity)
     return held.percent
+
+
+def _quantity(held: Commitment, said: Report) -> int:
+    if said.done_quantity is not None:
+        return said.done_quantity
+    return held.quantity if said.is_claim and held.quantity is not None else held.done_quantity

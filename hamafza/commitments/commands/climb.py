@@ -18,9 +18,11 @@ from hamafza.commitments.models import Commitment, EscalationStep
 from hamafza.commitments.queries.commitments import late_in
 from hamafza.commitments.queries.ladders import ladder_of, levels_known
 from hamafza.commitments.queries.owners import holders_of, officers_of
+from hamafza.commitments.queries.readers import who_may_know
 from hamafza.core import clock, wording
 from hamafza.core.bulk import insert_all
 from hamafza.notices.commands.message import tell
+from hamafza.places.choices import PlaceKind
 from hamafza.places.models import Place
 
 AT_ONCE = 200
@@ -59,36 +61,40 @@ def _reach(held: Commitment, ladder: Iterable[Step], *, known: set[int], on: dat
     if held.state not in OWED_STATES:
         return 0
     fresh = [step for step in reached(ladder, due=held.due_on, on=on) if step.level not in known]
+    people = {step.level: who_may_know(held, _people(held, step.to)) for step in fresh}
     insert_all([
         EscalationStep(
             place_id=held.place_id, commitment=held, due_on=held.due_on, level=step.level, to=step.to,
-            falls_on=step.falls_on(held.due_on), at=clock.now(), told=_tell(held, step),
+            falls_on=step.falls_on(held.due_on), at=clock.now(), told=len(people[step.level]),
         )
         for step in fresh
     ])  # fmt: skip
+    _tell(held, {one.pk: one for some in people.values() for one in some}.values(), on=on)
     return len(fresh)
 
 
-def _tell(held: Commitment, step: Step) -> int:
-    people = list(_people(held, step.to))
+def _tell(held: Commitment, people: Iterable[User], *, on: date) -> None:
+    """Each once, whatever rungs were reached at a time, and how late it really is."""
     params: dict[str, str | int] = {
         "number": f"{held.jalali_year}/{held.number}",
         "owner": str(held.owner),
-        "days": step.days,
+        "days": (on - held.due_on).days,
         "day": wording.short_date(held.due_on),
     }
     for one in people:
         tell(one, code="commitments.late", params=params, url=f"/commitments/{held.pk}/", place=held.place_id)
-    return len(people)
 
 
 def _people(held: Commitment, to: str) -> Iterable[User]:
     """Who is told at a rung; for a body without users, the secretary who writes for it."""
     if to == Rung.OWNER:
-        return list(officers_of(held.owner_id)) or list(holders_of([Role.COUNCIL_SECRETARY], held.place_id))
+        return list(officers_of(held.owner_id, held.place_id)) or list(
+            holders_of([Role.COUNCIL_SECRETARY], held.place_id)
+        )
     if to == Rung.SECRETARY:
         return holders_of([Role.COUNCIL_SECRETARY], held.place_id)
     if to == Rung.GOVERNOR:
         return holders_of([Role.GOVERNOR_OFFICE], held.place_id)
-    above = Place.objects.get(code=held.place_id).parent_id or held.place_id
-    return holders_of([Role.GOVERNOR_OFFICE, Role.PROVINCE_DIRECTOR], above)
+    place = Place.objects.get(code=held.place_id)
+    province = place.parent_id if place.kind == PlaceKind.COUNTY else place.code
+    return holders_of([Role.GOVERNOR_OFFICE, Role.PROVINCE_DIRECTOR], str(province))

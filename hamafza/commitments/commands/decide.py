@@ -10,9 +10,11 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
 from hamafza.commitments.choices import ChangeState, CommitmentState as S
 from hamafza.commitments.commands.climb import climb
-from hamafza.commitments.commands.give import tell_owner
-from hamafza.commitments.commands.step import lock, reason_of, take
+from hamafza.commitments.commands.step import back_to_reports, lock, reason_of, require_other_body, take
+from hamafza.commitments.commands.tell import tell_owner
+from hamafza.commitments.flow import OWED_STATES
 from hamafza.commitments.models import Commitment, DueDateChange, Verification
+from hamafza.commitments.sources import require_may_open
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
 
@@ -35,6 +37,8 @@ def verify(commitment: Commitment, *, adequate: bool, note: str, by: Actor) -> C
     ).save(force_insert=True)  # fmt: skip
     take(held, S.VERIFIED if adequate else S.IN_PROGRESS, reason="" if adequate else note.strip()[:300])
     held.done_on = claim.on if adequate else None
+    if not adequate:
+        back_to_reports(held)
     held.save()
     tell_owner(held, "commitments.verified" if adequate else "commitments.not_adequate")
     return held
@@ -45,6 +49,7 @@ def close(commitment: Commitment, *, by: Actor) -> Commitment:
     """Whoever asked for it has what was asked for."""
     require(by, Permission.ISSUE_COMMITMENTS, place=commitment.place_id)
     held = lock(commitment)
+    require_other_body(held, by)
     take(held, S.CLOSED)
     held.save()
     return held
@@ -57,8 +62,10 @@ def open_again(commitment: Commitment, *, reason: str, by: Actor) -> Commitment:
     held = lock(commitment)
     if held.state not in {S.VERIFIED, S.CLOSED}:
         raise Refusal(_("Only what was verified or closed is opened again."), code="no_such_step")
+    require_may_open(held.source_type, held.source_id)
     take(held, S.IN_PROGRESS, reason=reason_of(reason))
     held.done_on = None
+    back_to_reports(held)
     held.save()
     tell_owner(held, "commitments.opened_again")
     return held
@@ -72,6 +79,11 @@ def decide_date(change: DueDateChange, *, approved: bool, answer: str, by: Actor
     asked = DueDateChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if asked.state != ChangeState.ASKED:
         raise Refusal(_("This is decided already."), code="no_such_step")
+    if held.state not in OWED_STATES:
+        raise Refusal(
+            _("It is not owed now: it is reported as done, settled or dropped. Its date stays."), code="no_such_step"
+        )
+    require_other_body(held, by)
     if by.user_id is None or asked.asked_by_id == by.user_id:
         raise Refusal(_("You have asked for this date yourself. Somebody else decides."), code="same_hands")
     if not approved and not answer.strip():

@@ -13,16 +13,16 @@ from hamafza.accounts.guard import require
 from hamafza.accounts.models import Organization
 from hamafza.commitments.choices import CommitmentState as S
 from hamafza.commitments.commands.climb import climb
-from hamafza.commitments.commands.step import lock, reason_of, take
+from hamafza.commitments.commands.step import lock, reason_of, require_other_body, take
+from hamafza.commitments.commands.tell import tell_helpers, tell_owner
 from hamafza.commitments.models import Commitment, Reassignment, Supporter
 from hamafza.commitments.order import Order
-from hamafza.commitments.queries.owners import officers_of
-from hamafza.core import clock, wording
+from hamafza.core import clock
 from hamafza.core.bulk import insert_all
 from hamafza.core.errors import Refusal
+from hamafza.core.once import insert_once
 from hamafza.core.persian import normalize
 from hamafza.documents.commands.number import next_number
-from hamafza.notices.commands.notify import notify
 
 SERIES = "commitment"
 
@@ -31,7 +31,7 @@ SERIES = "commitment"
 def write_commitment(place: str, order: Order, *, by: Actor, key: UUID | None = None) -> Commitment:
     """Write a draft. ``key`` goes with a form: sent again, it gives the one that was made."""
     require(by, Permission.ISSUE_COMMITMENTS, place=place)
-    if key is not None and (made := Commitment.objects.filter(place_id=place, key=key).first()):
+    if made := _made(place, key):
         return made
     _check(order)
     commitment = Commitment(
@@ -45,7 +45,9 @@ def write_commitment(place: str, order: Order, *, by: Actor, key: UUID | None = 
         key=key,
     )
     _write(commitment, order)
-    commitment.save(force_insert=True)
+    standing = insert_once(commitment, lambda: _made(place, key))
+    if standing is not commitment:
+        return standing
     _write_helpers(commitment, order)
     return commitment
 
@@ -81,6 +83,7 @@ def assign(commitment: Commitment, *, by: Actor) -> Commitment:
     held.jalali_year, held.number, held.assigned_at = number.jalali_year, number.number, clock.now()
     held.save()
     tell_owner(held, "commitments.assigned")
+    tell_helpers(held)
     return held
 
 
@@ -103,6 +106,7 @@ def reassign(commitment: Commitment, *, owner: Organization, reason: str, by: Ac
     require(by, Permission.ISSUE_COMMITMENTS, place=commitment.place_id)
     why = reason_of(reason)
     held = lock(commitment)
+    require_other_body(held, by)
     if held.owner_id == owner.pk:
         raise Refusal(_("It is theirs already. Choose another body."), code="same_owner", field="owner")
     if not owner.active:
@@ -122,6 +126,7 @@ def reassign(commitment: Commitment, *, owner: Organization, reason: str, by: Ac
         )
     ])  # fmt: skip
     held.owner, held.owner_person = owner, None
+    held.percent, held.done_quantity = 0, 0
     held.save()
     held.supporters.filter(organization=owner).delete()
     tell_owner(held, "commitments.assigned")
@@ -134,6 +139,7 @@ def cancel(commitment: Commitment, *, reason: str, by: Actor) -> Commitment:
     require(by, Permission.ISSUE_COMMITMENTS, place=commitment.place_id)
     why = reason_of(reason)
     held = lock(commitment)
+    require_other_body(held, by)
     climb(held)
     take(held, S.CANCELLED, reason=why)
     held.save()
@@ -141,15 +147,9 @@ def cancel(commitment: Commitment, *, reason: str, by: Actor) -> Commitment:
     return held
 
 
-def tell_owner(held: Commitment, code: str) -> int:
-    """A notice to whoever answers for the owner; how many they are."""
-    if held.number is None:
-        return 0
-    officers = list(officers_of(held.owner_id))
-    params = {"number": f"{held.jalali_year}/{held.number}", "day": wording.short_date(held.due_on)}
-    for officer in officers:
-        notify(officer, code=code, params=params, url=f"/commitments/{held.pk}/")
-    return len(officers)
+def _made(place: str, key: UUID | None) -> Commitment | None:
+    """By the same form."""
+    return None if key is None else Commitment.objects.filter(place_id=place, key=key).first()
 
 
 def _write(commitment: Commitment, order: Order) -> None:

@@ -16,7 +16,7 @@ from hamafza.commitments.models import Programme, ProgrammeItem
 from hamafza.commitments.programme_choices import ProgrammeState
 from hamafza.commitments.programme_periods import Period
 from hamafza.commitments.programme_rules import may_write, plans_for
-from hamafza.commitments.queries.owners import officers_of
+from hamafza.commitments.queries.owners import officers_at
 from hamafza.commitments.queries.programme_readers import who_is_told
 from hamafza.core import clock, wording
 from hamafza.core.bulk import insert_all
@@ -31,10 +31,10 @@ def write_programme(
 ) -> Programme:
     """Begin the first version, as a draft. ``key`` goes with a form: sent again, it gives the one that was made."""
     require_writer(by, organization.pk, place)
-    if key is not None and (made := Programme.objects.filter(place_id=place, key=key).first()):
-        return made
     # Two who begin at once wait here for each other.
     Organization.objects.select_for_update().get(pk=organization.pk)
+    if key is not None and (made := Programme.objects.filter(place_id=place, key=key).first()):
+        return made
     if not bodies_of(place).filter(pk=organization.pk).exists():
         raise Refusal(_("This body does not work here. Choose another one."), code="not_here", field="organization")
     if period.last_day < clock.today():
@@ -111,7 +111,7 @@ def require_writer(by: Actor, organization: UUID, place: str) -> bool:
     """Whether she writes for a body without users; refused to whoever may not write for it at all."""
     if by.user_id is None and by.name != "anonymous":
         return False
-    if not may_write(by, organization, place, has_users=officers_of(organization).exists()):
+    if not may_write(by, organization, place, has_users=officers_at(organization, place).exists()):
         raise PermissionDenied
     return not plans_for(by, organization, place)
 

@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(verbose_name='Due on')),
                 ('original_due_on', models.DateField(editable=False, verbose_name='First due on')),
                 ('review_on', models.DateField(blank=True, null=True, verbose_name='To be looked at on')),
+                ('review_told_on', models.DateField(editable=False, null=True)),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('assigned', 'Handed to its owner'), ('returned', 'Returned by its owner'), ('accepted', 'Accepted'), ('in_progress', 'In progress'), ('blocked', 'Blocked'), ('claimed', 'Reported as done'), ('verified', 'Verified'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], default='draft', editable=False, max_length=11, verbose_name='State')),
                 ('state_reason', models.CharField(blank=True, default='', editable=False, max_length=300, verbose_name='Reason')),
                 ('percent', models.PositiveSmallIntegerField(default=0, editable=False)),

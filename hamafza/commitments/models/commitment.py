@@ -56,6 +56,8 @@ class Commitment(Versioned, PlaceOwned):
     due_on = models.DateField(_("Due on"))
     original_due_on = models.DateField(_("First due on"), editable=False)
     review_on = models.DateField(_("To be looked at on"), null=True, blank=True)
+    #: The day of looking at it that was told already.
+    review_told_on = models.DateField(null=True, editable=False)
 
     state = models.CharField(
         _("State"), max_length=11, choices=CommitmentState.choices, default=CommitmentState.DRAFT, editable=False

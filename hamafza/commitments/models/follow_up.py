@@ -123,7 +123,7 @@ class Reassignment(PlaceOwned):
 
 
 class EscalationStep(PlaceOwned):
-    """A rung that was reached: of one deadline each level once (A5). ``told`` is how many people the notice went to."""
+    """A rung that was reached: of one deadline each level once (A5). ``told`` is how many people heard of it there."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="escalations")
     due_on = models.DateField()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
@@ -16,7 +16,7 @@ from hamafza.commitments.flow import OPEN_STATES, OWED_STATES
 from hamafza.commitments.models import Commitment, DueDateChange, ProgressUpdate, Supporter, Verification
 from hamafza.core.persian import latin_digits, normalize
 
-OPEN, LATE, SETTLED = "open", "late", "settled"
+OPEN, LATE, REVIEW, SETTLED = "open", "late", "review", "settled"
 #: What a list may be sorted by: the columns of its order; the last one makes each place in it one of a kind.
 SORTS: dict[str, tuple[str, str]] = {
     "due": ("due_on", "id"),
@@ -31,7 +31,7 @@ NUMBER = re.compile(r"(?:(\d{4})/)?(\d{1,9})")
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Of a list; ``state`` is a state, or `OPEN`, `LATE`, `SETTLED`."""
+    """Of a list; ``state`` is a state, or `OPEN`, `LATE`, `REVIEW`, `SETTLED`."""
 
     state: str = ""
     owner: str = ""
@@ -133,11 +133,29 @@ def verifications_of(commitment: Commitment) -> QuerySet[Verification]:
     return commitment.verifications.select_related("by").order_by("-at", "-id")
 
 
+def reviews_untold(*, on: date) -> QuerySet[Commitment]:
+    """Of the open places what was handed out and is to be looked at, and nobody was told so yet."""
+    untold = Q(review_told_on__isnull=True) | ~Q(review_told_on=F("review_on"))
+    return Commitment.objects.filter(_to_review(on), untold).exclude(state=CommitmentState.DRAFT)
+
+
+def places_to_review(*, on: date) -> list[str]:
+    """Of the open places, those where somebody is to be told so."""
+    return sorted(reviews_untold(on=on).order_by().values_list("place_id", flat=True).distinct())
+
+
+def _to_review(on: date) -> Q:
+    """Still owed, and the day has come on which somebody wanted to look at it."""
+    return Q(review_on__lte=on, state__in=sorted(OPEN_STATES))
+
+
 def _filtered(found: QuerySet[Commitment], filters: Filters, *, on: date) -> QuerySet[Commitment]:
     if filters.state == OPEN:
         found = found.filter(state__in=sorted(OPEN_STATES))
     elif filters.state == LATE:
         found = found.filter(state__in=sorted(OWED_STATES), due_on__lt=on)
+    elif filters.state == REVIEW:
+        found = found.filter(_to_review(on))
     elif filters.state == SETTLED:
         found = found.exclude(state__in=sorted(OPEN_STATES))
     elif filters.state:

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from hamafza.accounts.actor import Actor
-from hamafza.accounts.choices import Permission, Role
+from hamafza.accounts.choices import Permission
 from hamafza.accounts.models import Organization, User
-from hamafza.accounts.queries.actors import duties_in_force
 from hamafza.accounts.queries.bodies import bodies_of
-from hamafza.accounts.rules import PERMISSIONS
-from hamafza.commitments.queries.owners import officers_of
-
-_ANSWERING = sorted(role for role in Role if Permission.ANSWER_COMMITMENTS in PERMISSIONS[role])
+from hamafza.commitments.queries.owners import answering_at
 
 
 def bodies_without_users(place: str) -> QuerySet[Organization]:
-    """Bodies of a place for which nobody can sign in and answer today; the secretary writes for them."""
-    answering = duties_in_force(timezone.localdate()).filter(role__in=_ANSWERING)
-    officers = User.objects.filter(organization=OuterRef("pk"), is_active=True, duties__in=answering)
+    """Bodies of a place for which nobody can sign in and answer here today; the secretary writes for them."""
+    officers = User.objects.filter(organization=OuterRef("pk"), is_active=True, duties__in=answering_at(place))
     return bodies_of(place).exclude(Exists(officers))
 
 
@@ -31,7 +25,3 @@ def bodies_written_for(actor: Actor, place: str) -> QuerySet[Organization]:
     if actor.may(Permission.ISSUE_COMMITMENTS, place):
         own |= Q(pk__in=bodies_without_users(place).order_by().values("pk"))
     return bodies_of(place).filter(own)
-
-
-def has_users(organization: Organization) -> bool:
-    return officers_of(organization.pk).exists()

@@ -11,17 +11,22 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from hamafza.accounts.choices import Role
 from hamafza.accounts.models import User
+from hamafza.accounts.queries.actors import system_actor
+from hamafza.accounts.tests.factories import give, make_worker
 from hamafza.commitments.choices import CommitmentState as S, Rung
 from hamafza.commitments.commands.answer import accept, ask_for_date, report
 from hamafza.commitments.commands.climb import escalate
-from hamafza.commitments.commands.decide import decide_date, verify
+from hamafza.commitments.commands.decide import decide_date, open_again, verify
+from hamafza.commitments.commands.give import assign, write_commitment
 from hamafza.commitments.ladder import COUNTRY_LADDER, Step, reached
 from hamafza.commitments.models import Commitment, EscalationStep, LadderStep
 from hamafza.commitments.order import Report
 from hamafza.commitments.queries.ladders import ladder_of
 from hamafza.commitments.tests.conftest import MoveTo
 from hamafza.commitments.tests.factories import Table
+from hamafza.core.scope import counties
 from hamafza.notices.models import Message, Notice
 from hamafza.places.models import Place
 from hamafza.places.tests.factories import COUNTY, PROVINCE, SISTER_COUNTY
@@ -116,6 +121,42 @@ def test_new_date_begins_a_new_ladder(table: Table, move_to: MoveTo) -> None:
     assert steps_of(held) == [(1, FIRST + timedelta(days=1))]
     assert escalate(COUNTY, on=later) == 0
     assert escalate(COUNTY, on=later + timedelta(days=1)) == 1
+
+
+def test_closed_one_is_told_to_nobody_who_may_not_know_it(table: Table, move_to: MoveTo) -> None:
+    move_to(FIRST)
+    director = make_worker(Role.PROVINCE_DIRECTOR, COUNTY)
+    held, open_one = (table.taken(due_on=FIRST, confidentiality=one) for one in ("closed", "internal"))
+    move_to(FIRST + timedelta(days=31))
+    escalate(COUNTY, on=FIRST + timedelta(days=31))
+    assert [one.url for one in Notice.objects.filter(user=director)] == [f"/commitments/{open_one.pk}/"]
+    assert [one.escalations.get(to=Rung.PROVINCE).told for one in (held, open_one)] == [0, 1]
+    assert Notice.objects.filter(user=table.governor.user_id, url=f"/commitments/{held.pk}/").exists()
+
+
+def test_province_is_told_of_what_is_owed_to_itself(table: Table, move_to: MoveTo) -> None:
+    move_to(FIRST)
+    director = make_worker(Role.PROVINCE_DIRECTOR, COUNTY)
+    with counties([PROVINCE]):
+        system = system_actor("test")
+        held = assign(write_commitment(PROVINCE, table.order(due_on=FIRST), by=system), by=system)
+        escalate(PROVINCE, on=FIRST + timedelta(days=31))
+        assert held.escalations.get(to=Rung.PROVINCE).told == 1
+    assert Notice.objects.filter(user=director, code="commitments.late").count() == 1
+
+
+def test_opened_again_after_forty_days_each_is_told_once_how_late_it_is(table: Table, move_to: MoveTo) -> None:
+    move_to(FIRST)
+    late = verify(table.claimed(due_on=FIRST), adequate=True, note="", by=table.governor)
+    day = FIRST + timedelta(days=40)
+    move_to(day)
+    open_again(late, reason="نماند", by=table.secretary)
+    give(User.objects.get(pk=table.officer.user_id), Role.COUNCIL_SECRETARY, COUNTY)
+    assert escalate(COUNTY, on=day) == 4
+    told = Notice.objects.filter(code="commitments.late")
+    assert {one.params["days"] for one in told} == {40}
+    assert told.filter(user=table.officer.user_id).count() == 1
+    assert late.escalations.count() == 4
 
 
 class Killed(BaseException):

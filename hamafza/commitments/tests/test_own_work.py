@@ -16,7 +16,7 @@ from hamafza.commitments.commands.answer import ask_for_date, report
 from hamafza.commitments.commands.decide import decide_date, open_again, verify
 from hamafza.commitments.commands.give import change_draft, reassign, write_commitment
 from hamafza.commitments.guards import Refused
-from hamafza.commitments.models import Verification
+from hamafza.commitments.models import ProgressUpdate, Verification
 from hamafza.commitments.order import Report
 from hamafza.commitments.tests.factories import Table, client_of, days
 from hamafza.commitments.tests.test_guards import ROW, refused, run
@@ -65,6 +65,14 @@ def test_own_work_by_raw_sql(table: Table) -> None:
     )
     verify(held, adequate=False, note="ناقص", by=table.governor)
     assert Refused.KEPT in refused("UPDATE commitments_verification SET adequate = %s", True)
+
+
+def test_claim_of_nobody_is_written_and_verified_by_nobody(table: Table) -> None:
+    held = table.taken()
+    with pytest.raises(DatabaseError, match="reported by somebody"), transaction.atomic():
+        ProgressUpdate(place_id=held.place_id, commitment=held, on=clock.today(), percent=100, is_claim=True).save(
+            force_insert=True
+        )
 
 
 def test_work_that_was_verified_once_does_not_vouch_for_what_is_claimed_later(table: Table) -> None:

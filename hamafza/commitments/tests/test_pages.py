@@ -192,3 +192,14 @@ def test_page_after_the_last_row_is_the_rest(table: Table, secretary: Client, mo
     assert [(row.due_on - days(0)).days for row in rows] == [5, 7, 7, 8, 9]
     assert len({row.pk for row in rows}) == 5
     assert address == url("commitment-list")
+
+
+def test_what_a_body_helps_with_has_a_way_on(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hamafza.commitments.views.commitments.PAGE", 2)
+    helped = [table.given(owner=table.silent, supporters=(Supports(table.agency),)).pk for _each in range(5)]
+    client, way, shown = client_of(table.officer), "", []
+    for _page in range(3):
+        page = client.get(url("commitment-mine") + way)
+        shown += [one.pk for one in page.context["helps"]]
+        way = page.context["helps_url"]
+    assert (way, shown) == ("", helped)

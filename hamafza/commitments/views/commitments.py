@@ -37,6 +37,8 @@ from hamafza.needs.queries.lists import count_capped
 from hamafza.places.queries.places import place_title
 
 PAGE = 50
+#: The place in the list of what a body helps with, beside that of what it owes.
+HELPS_AFTER = "helps"
 
 
 @require_safe
@@ -83,12 +85,15 @@ def commitment_mine(request: HttpRequest) -> HttpResponse:
     owed, order = owed_by(body), SORTS[DEFAULT_SORT]
     shown = list(behind(owed, order, request.GET.get("after", ""))[: PAGE + 1])
     rows = shown[:PAGE]
+    helped = list(behind(helped_by(body), order, request.GET.get(HELPS_AFTER, ""))[: PAGE + 1])
+    helps = helped[:PAGE]
     context = {
         "body": body_of(body),
         "rows": [commitment_row(one) for one in rows],
         "count": owed.count(),
         "more_url": more_url(request.GET, place_in_list(rows[-1], order)) if len(shown) > PAGE else "",
-        "helps": [commitment_row(one) for one in helped_by(body)[:PAGE]],
+        "helps": [commitment_row(one) for one in helps],
+        "helps_url": _more_helps(request, place_in_list(helps[-1], order)) if len(helped) > PAGE else "",
     }
     return render(request, "commitments/commitment_mine.html", context)
 
@@ -96,6 +101,13 @@ def commitment_mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def commitment_record(request: HttpRequest, pk: UUID) -> HttpResponse:
     return record_page(request, load_commitment(request, pk), actor=actor_of(request))
+
+
+def _more_helps(request: HttpRequest, place: str) -> str:
+    """The next page of it; the list above stays where it is."""
+    query = request.GET.copy()
+    query[HELPS_AFTER] = place
+    return f"?{query.urlencode()}#helps"
 
 
 def _exports(request: HttpRequest) -> list[Export]:

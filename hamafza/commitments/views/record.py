@@ -17,7 +17,7 @@ from hamafza.commitments.forms import DecideForm, MoveForm, NewDateForm, ReasonF
 from hamafza.commitments.models import Commitment
 from hamafza.commitments.queries.commitments import date_changes_of, updates_of
 from hamafza.commitments.queries.owners import officers_of
-from hamafza.commitments.rules import may_issue, may_record_for_owner, speaks_for_owner
+from hamafza.commitments.rules import decides_on_own, may_issue, may_record_for_owner, speaks_for_owner
 from hamafza.commitments.words import commitment_row, next_step, report_lines
 
 HISTORY_SHOWN = 30
@@ -50,7 +50,7 @@ def record_page(request: HttpRequest, held: Commitment, *, actor: Actor, **bound
 def _forms_of_owner(held: Commitment, actor: Actor) -> dict[str, Any]:
     speaks = speaks_for_owner(actor, held)
     writes = not speaks and may_record_for_owner(
-        actor, held, owner_has_users=officers_of(held.owner_id).exists()
+        actor, held, owner_has_users=officers_of(held.owner_id, held.place_id).exists()
     )  # fmt: skip
     if not speaks and not writes:
         return {}
@@ -67,14 +67,15 @@ def _forms_of_owner(held: Commitment, actor: Actor) -> dict[str, Any]:
 def _forms_of_issuer(held: Commitment, actor: Actor) -> dict[str, Any]:
     if not may_issue(actor, held.place_id):
         return {}
-    may_move = held.state in OWED_STATES
+    decides = not decides_on_own(actor, held)
+    may_move = decides and held.state in OWED_STATES
     return {
         "may_assign": held.state == S.DRAFT,
         "may_edit": held.state == S.DRAFT,
         "answer_form": ReasonForm(prefix="answer") if held.state == S.RETURNED else None,
         "move_form": MoveForm(prefix="move", place=held.place_id) if may_move else None,
-        "cancel_form": ReasonForm(prefix="cancel") if may_move or held.state == S.DRAFT else None,
-        "may_close": held.state == S.VERIFIED,
+        "cancel_form": ReasonForm(prefix="cancel") if may_move or (decides and held.state == S.DRAFT) else None,
+        "may_close": decides and held.state == S.VERIFIED,
         "reopen_form": ReasonForm(prefix="reopen") if held.state in {S.VERIFIED, S.CLOSED} else None,
     }
 
@@ -88,7 +89,13 @@ def _forms_of_decision(held: Commitment, actor: Actor, *, asked_by: object, aske
         and claim.by_id != actor.user_id
         and actor.may(Permission.VERIFY_COMMITMENTS, held.place_id)
     )
-    may_decide = asked and asked_by != actor.user_id and may_issue(actor, held.place_id)
+    may_decide = (
+        asked
+        and held.state in OWED_STATES
+        and asked_by != actor.user_id
+        and may_issue(actor, held.place_id)
+        and not decides_on_own(actor, held)
+    )
     return {
         "verify_form": DecideForm(prefix="verify") if may_verify else None,
         "decide_form": DecideForm(prefix="decide") if may_decide else None,

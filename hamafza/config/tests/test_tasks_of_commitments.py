@@ -62,3 +62,15 @@ def test_keep_house_after_a_week_leaves_no_rung_out(due: dict[str, Commitment], 
             EscalationStep.objects.filter(commitment=due[COUNTY]).order_by("level").values_list("falls_on", flat=True)
         )
         assert list(days) == [FIRST + timedelta(days=1), FIRST + timedelta(days=7)]
+
+
+@pytest.mark.django_db
+def test_keep_house_tells_once_what_is_to_be_looked_at(move_to: MoveTo) -> None:  # noqa: F811
+    make_places()
+    with counties([COUNTY]):
+        table = a_table()
+        table.given(review_on=FIRST + timedelta(days=3))
+    for day in (2, 3, 3, 4):
+        move_to(FIRST + timedelta(days=day))
+        keep_house.func()
+    assert Notice.objects.filter(code="commitments.review").count() == 2

@@ -45,7 +45,7 @@ class Appointment:
 def plan_meeting(council: Council, said: Appointment, *, by: Actor, key: UUID | None = None) -> Meeting:
     """A meeting on a day; when it is the next one, its agenda is laid at once (C4). ``key``: sent again, it is the same."""
     require(by, Permission.KEEP_COUNCILS, place=council.place_id)
-    if key is not None and (made := council.meetings.filter(key=key).first()):
+    if made := _made(council, key):
         return made
     _check(said)
     meeting = Meeting(
@@ -71,13 +71,21 @@ def plan_series(
             code="bad_series",
             field="times",
         )
-    if key is not None and (made := council.meetings.filter(key=key).first()):
+    if made := _made(council, key):
         return [made]
     days = [first.on + timedelta(weeks=every_weeks * number) for number in range(times)]
     return [
         plan_meeting(council, replace(first, on=day), by=by, key=key if number == 0 else None)
         for number, day in enumerate(days)
     ]
+
+
+def _made(council: Council, key: UUID | None) -> Meeting | None:
+    """By the same form. Two that are sent at once wait here for each other."""
+    if key is None:
+        return None
+    Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
+    return council.meetings.filter(key=key).first()
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from hamafza.commitments.order import Order
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
 from hamafza.councils.choices import ResolutionState as R
-from hamafza.councils.commands.step import lock_resolution, step_resolution
+from hamafza.councils.commands.step import lock_owed, lock_resolution, step_resolution
 from hamafza.councils.flow import UNCLOSED
 from hamafza.councils.implementation import weights_fit
 from hamafza.councils.models import Resolution
@@ -78,8 +78,7 @@ def confirm(resolution: Resolution, *, by: Actor) -> Resolution:
     """It is executed: refused while any commitment of it is open (A7)."""
     require(by, Permission.KEEP_COUNCILS, place=resolution.place_id)
     held = lock_resolution(resolution)
-    # Locked, so that none is opened again at this moment.
-    list(commitments_of(held).select_related(None).select_for_update().order_by("pk"))
+    lock_owed(held)
     state = implementations([held.pk])[held.pk]
     if state.open:
         raise Refusal(_("Something is still owed under it. Have it done, or drop it with a reason."), code="owed")
@@ -103,7 +102,7 @@ def take_up_again(resolution: Resolution, *, reason: str, by: Actor) -> Resoluti
 def lapse(resolution: Resolution, *, reason: str, by: Actor) -> Resolution:
     """It is not wanted any more; what is still owed under it must be settled or dropped first (A7)."""
     require(by, Permission.KEEP_COUNCILS, place=resolution.place_id)
-    lock_resolution(resolution)
+    lock_owed(lock_resolution(resolution))
     if implementations([resolution.pk])[resolution.pk].open:
         raise Refusal(_("Something is still owed under it. Have it done, or drop it with a reason."), code="owed")
     return _end(resolution, R.LAPSED, reason=reason)

@@ -16,7 +16,7 @@ from hamafza.core import clock, wording
 from hamafza.core.errors import Refusal
 from hamafza.councils.choices import MeetingState, NoteKind, Presence, ResolutionState
 from hamafza.councils.commands.agenda import release_items
-from hamafza.councils.commands.step import lock_meeting, lock_resolution, step_meeting, step_resolution
+from hamafza.councils.commands.step import lock_meeting, lock_owed, lock_resolution, step_meeting, step_resolution
 from hamafza.councils.flow import FROZEN_MEETINGS, HERE
 from hamafza.councils.models import AgendaItem, Attendance, CouncilNote, Meeting, Resolution
 from hamafza.councils.queries.resolutions import implementations
@@ -129,6 +129,7 @@ def vote(resolution: Resolution, votes: Votes, *, by: Actor) -> Resolution:
     held.save()
     if passed and held.supersedes is not None:
         before = lock_resolution(held.supersedes)
+        lock_owed(before)
         if implementations([before.pk])[before.pk].open:
             raise Refusal(
                 _("Something is still owed under the resolution it takes the place of. Settle or drop that first."),

@@ -9,8 +9,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from hamafza.accounts.queries.actors import actor_for
+from hamafza.commitments.choices import Source
 from hamafza.commitments.commands.answer import accept, report
 from hamafza.commitments.commands.decide import verify
+from hamafza.commitments.commands.give import write_commitment
 from hamafza.commitments.models import Commitment
 from hamafza.commitments.order import Report
 from hamafza.core.guards import drop_guards, faulty_guards, install_guards
@@ -129,6 +131,18 @@ def test_nothing_new_is_owed_under_a_closed_resolution(chamber: Chamber) -> None
     manual = chamber.table.given()
     onto = COMMITMENT.format("source_type = 'resolution', source_id = %s")
     assert Refused.CLOSED in refused(onto, resolution.pk, manual.pk)
+
+
+@pytest.mark.parametrize("is_declaratory", [False, True], ids=["proposed", "declaration"])
+def test_nothing_is_owed_under_what_was_not_adopted_or_declares_alone(chamber: Chamber, is_declaratory: bool) -> None:
+    meeting = chamber.in_session()
+    make = chamber.adopted if is_declaratory else chamber.proposed
+    resolution = make(meeting, is_declaratory=is_declaratory)
+    onto = COMMITMENT.format("source_type = 'resolution', source_id = %s")
+    assert Refused.CLOSED in refused(onto, resolution.pk, chamber.table.given().pk)
+    order = chamber.table.order(source_type=Source.RESOLUTION, source_id=resolution.pk)
+    with pytest.raises(DatabaseError, match="nothing new is owed"):
+        write_commitment(resolution.place_id, order, by=chamber.by)
 
 
 def test_resolution_nobody_owes_or_did_anything_under_is_not_communicated_or_confirmed(chamber: Chamber) -> None:

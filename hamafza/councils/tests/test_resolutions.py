@@ -88,7 +88,7 @@ def settle_for(chamber: Chamber, owed: Commitment) -> None:
     from hamafza.accounts.queries.actors import actor_for
     from hamafza.commitments.queries.owners import officers_of
 
-    officer = actor_for(officers_of(owed.owner_id)[0])
+    officer = actor_for(officers_of(owed.owner_id, owed.place_id)[0])
     accept(owed, by=officer)
     report(owed, Report(text="انجام شد", is_claim=True), by=officer)
     verify(owed, adequate=True, note="", by=chamber.table.governor)
@@ -143,6 +143,7 @@ def test_confirmed_is_taken_up_again_before_its_commitment_is(chamber: Chamber) 
     assert code_of(take_up_again, resolution, reason="x", by=chamber.by) == "no_such_step"
     communicate(resolution, by=chamber.by)
     confirm(resolution, by=chamber.by)
+    assert code_of(open_again, owed, reason="دوام نیاورد", by=chamber.by) == "source_over"
     take_up_again(resolution, reason="دوام نیاورد", by=chamber.by)
     close(owed, by=chamber.by)
     assert open_again(owed, reason="دوام نیاورد", by=chamber.by).state == CommitmentState.IN_PROGRESS
@@ -156,6 +157,14 @@ def test_everything_dropped_lapses_and_is_not_confirmed(chamber: Chamber) -> Non
     assert code_of(confirm, resolution, by=chamber.by) == "nothing_done"
     assert lapse(resolution, reason="بودجه نیست", by=chamber.by).state == R.LAPSED
     assert code_of(make_commitments, resolution, [chamber.table.order()], by=chamber.by) == "no_such_step"
+
+
+def test_nothing_is_opened_again_under_what_is_over(chamber: Chamber) -> None:
+    resolution = chamber.adopted(chamber.in_session())
+    [owed] = chamber.owed(resolution)
+    settle(chamber, owed)
+    lapse(resolution, reason="بودجه نیست", by=chamber.by)
+    assert code_of(open_again, owed, reason="نماند", by=chamber.by) == "source_over"
 
 
 def test_what_takes_its_place_ends_it(chamber: Chamber) -> None:

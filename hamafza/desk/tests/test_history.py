@@ -6,12 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
+from uuid import UUID
 
 import pytest
 
-from hamafza.accounts.choices import OrganizationKind
-from hamafza.accounts.queries.actors import system_actor
-from hamafza.accounts.tests.factories import make_organization
+from hamafza.accounts.actor import Actor
+from hamafza.accounts.choices import OrganizationKind, Role
+from hamafza.accounts.queries.actors import actor_for
+from hamafza.accounts.tests.factories import make_organization, make_worker
 from hamafza.commitments.choices import CommitmentState as S, Confidentiality, Obstacle
 from hamafza.commitments.commands import answer, decide, give
 from hamafza.commitments.commands.climb import escalate
@@ -50,6 +52,13 @@ class Season:
     chance: Random
     may_go_back: bool
     stories: dict[Commitment, Story] = field(default_factory=dict)
+    officers: dict[UUID, Actor] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Somebody answers for each of the bodies."""
+        for body in (self.table.agency, self.table.silent, self.table.secretariat):
+            worker = make_worker(Role.AGENCY_OFFICER, self.table.county, organization=body)
+            self.officers[body.pk] = actor_for(worker)
 
     def day(self) -> None:
         if self.chance.random() < 0.35:
@@ -69,7 +78,7 @@ class Season:
         self._tell(held, "given", owner.pk)
 
     def _act(self, held: Commitment) -> None:
-        owner, office, other = system_actor("owner"), self.table.secretary, self.table.governor
+        owner, office, other = self.officers[held.owner_id], self.table.secretary, self.table.governor
         deed = self.chance.choice(_DEEDS[held.state])
         if not self.may_go_back and deed in {"reopen", "reject"}:
             return
