@@ -8,7 +8,8 @@ from enum import StrEnum
 from hamafza.commitments.flow import OPEN_STATES
 from hamafza.core.flow import Flow
 from hamafza.core.row_rules import DELETE, INSERT, UPDATE, RowRule, guards_of, written_once
-from hamafza.councils.flow import FROZEN_MEETINGS, HERE, MEETING_FLOW, RESOLUTION_FLOW
+from hamafza.councils.choices import Presence
+from hamafza.councils.flow import FROZEN_MEETINGS, HERE, MEETING_FLOW, RESOLUTION_FLOW, WITH_PRESENCE
 
 MEETING = "councils_meeting"
 ITEM = "councils_agendaitem"
@@ -28,6 +29,9 @@ class Refused(StrEnum):
     COUNTED = "councils: a quorum is those who were there"
     RULE = "councils: seats and quorum of a meeting are those of its council on its day"
     VOTES = "councils: a vote belongs to a seat"
+    PRESENCE = "councils: who was there is said until the session ends"
+    NOBODY = "councils: nobody is there for a seat that nobody holds"
+    CAST = "councils: no more votes than those who are there"
     OWED = "councils: a resolution with an open commitment is not closed"
     NOBODY_OWES = "councils: a resolution that is no declaration needs a commitment"
     NOT_DONE = "councils: confirmed is what somebody has done"
@@ -64,6 +68,11 @@ def _is_final(row: str) -> str:
     return _meeting_is(f"m.state IN ({_among(FROZEN_MEETINGS)})", row)
 
 
+def _session_over(row: str) -> str:
+    """And its minutes not final, for which there is a rule of its own."""
+    return _meeting_is(f"m.state NOT IN ({_among(WITH_PRESENCE | FROZEN_MEETINGS)})", row)
+
+
 def _changed(*columns: str) -> str:
     return "(" + " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns) + ")"
 
@@ -76,6 +85,12 @@ _COMMITMENTS = f"SELECT 1 FROM {COMMITMENT} k WHERE k.source_type = 'resolution'
 _OWED = f"EXISTS ({_COMMITMENTS} AND k.state IN ({_among(OPEN_STATES)}))"
 _THERE = f"""(SELECT count(*) FROM {ATTENDANCE} a WHERE a.meeting_id = NEW.id AND a.votes
   AND a.presence IN ({_among(HERE)}))"""
+#: As `_THERE`, at the moment of a vote in that meeting.
+_VOTERS = f"""(SELECT count(*) FROM {ATTENDANCE} a WHERE a.meeting_id = NEW.meeting_id AND a.votes
+  AND a.presence IN ({_among(HERE)}))"""
+_QUORATE = _meeting_is(f"m.quorum_needed > 0 AND {_VOTERS} >= m.quorum_needed")
+_NOBODY_HERE = f"NEW.holding_id IS NULL AND NEW.presence IN ({_among(HERE - {Presence.DEPUTY})})"
+_VOTED = "OLD.state = 'proposed' AND NEW.state IN ('adopted', 'rejected')"
 _SEATS = """(SELECT count(*) FROM councils_seat s WHERE s.council_id = NEW.council_id AND s.votes
   AND s.since <= NEW."on" AND (s.until IS NULL OR s.until >= NEW."on"))"""
 #: `quorum.needed` in SQL; both databases divide whole numbers whole.
@@ -145,6 +160,11 @@ _MEETING_RULES = (
     RowRule(ATTENDANCE, INSERT, "not_later", Refused.FROZEN, _is_final("NEW")),
     RowRule(ATTENDANCE, INSERT, "votes", Refused.VOTES, f"NEW.votes <> {_SEAT_VOTES}"),
     RowRule(ATTENDANCE, UPDATE, "votes_still", Refused.VOTES, _changed("votes", "seat_id", "meeting_id")),
+    RowRule(ATTENDANCE, UPDATE, "ended", Refused.PRESENCE, _session_over("OLD")),
+    RowRule(ATTENDANCE, DELETE, "ended_stays", Refused.PRESENCE, _session_over("OLD")),
+    RowRule(ATTENDANCE, INSERT, "not_after", Refused.PRESENCE, _session_over("NEW")),
+    RowRule(ATTENDANCE, INSERT, "held", Refused.NOBODY, _NOBODY_HERE),
+    RowRule(ATTENDANCE, UPDATE, "held_still", Refused.NOBODY, _NOBODY_HERE),
     RowRule(NOTE, INSERT, "not_later", Refused.FROZEN, _is_final("NEW")),
     RowRule(NOTE, UPDATE, "final", Refused.FROZEN, _is_final("OLD")),
     RowRule(NOTE, DELETE, "stays", Refused.FROZEN, _is_final("OLD")),
@@ -164,6 +184,14 @@ _RESOLUTION_RULES = (
     RowRule(
         RESOLUTION, UPDATE, "quorum", Refused.QUORUM,
         f"NEW.state IN ('adopted', 'communicated', 'confirmed') AND NOT {_MET}",
+    ),
+    RowRule(
+        RESOLUTION, UPDATE, "quorum_now", Refused.QUORUM,
+        f"OLD.state = 'proposed' AND NEW.state = 'adopted' AND NOT {_QUORATE}",
+    ),
+    RowRule(
+        RESOLUTION, UPDATE, "cast", Refused.CAST,
+        f"{_VOTED} AND NEW.in_favour + NEW.against + NEW.abstained > {_VOTERS}",
     ),
     RowRule(RESOLUTION, UPDATE, "owed", Refused.OWED, f"NEW.state IN ('confirmed', 'lapsed', 'superseded') AND {_OWED}"),
     RowRule(

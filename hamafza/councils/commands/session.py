@@ -17,8 +17,9 @@ from hamafza.core.errors import Refusal
 from hamafza.councils.choices import MeetingState, NoteKind, Presence, ResolutionState
 from hamafza.councils.commands.agenda import release_items
 from hamafza.councils.commands.step import lock_meeting, lock_resolution, step_meeting, step_resolution
-from hamafza.councils.flow import FROZEN_MEETINGS, HERE
+from hamafza.councils.flow import FROZEN_MEETINGS, HERE, WITH_PRESENCE
 from hamafza.councils.models import AgendaItem, Attendance, CouncilNote, Meeting, Resolution
+from hamafza.councils.queries.meetings import voters_here
 from hamafza.councils.queries.resolutions import implementations
 from hamafza.councils.quorum import Votes, adopts
 from hamafza.documents.commands.number import next_number
@@ -34,11 +35,13 @@ def record_presence(
     """Whether somebody is there, or who came instead."""
     require(by, Permission.KEEP_COUNCILS, place=attendance.place_id)
     held = lock_meeting(attendance.meeting)
-    if held.state not in {MeetingState.INVITED, MeetingState.IN_SESSION}:
+    if held.state not in WITH_PRESENCE:
         raise Refusal(_("Presence is recorded from the invitation to the end of the session."), code="no_such_step")
     if presence == Presence.DEPUTY and not deputy.strip():
         raise Refusal(_("Say who came instead."), code="no_deputy", field="deputy")
     row = Attendance.objects.select_for_update(of=("self",)).get(pk=attendance.pk)
+    if row.holding_id is None and presence in HERE - {Presence.DEPUTY}:
+        raise Refusal(_("Nobody holds this seat. Whoever came for it is named as a deputy."), code="nobody_holds")
     row.presence, row.came_at = presence, came_at
     row.deputy = deputy.strip()[:120] if presence == Presence.DEPUTY else ""
     row.save()
@@ -52,8 +55,7 @@ def open_session(meeting: Meeting, *, by: Actor) -> Meeting:
     held = lock_meeting(meeting)
     if held.on > clock.today():
         raise Refusal(_("The session opens on its day."), code="too_early")
-    here = held.attendances.filter(votes=True, presence__in=sorted(HERE)).count()
-    held.quorum_met = here >= held.quorum_needed
+    held.quorum_met = voters_here(held) >= held.quorum_needed
     step_meeting(held, MeetingState.IN_SESSION if held.quorum_met else MeetingState.NO_QUORUM)
     held.save()
     if not held.quorum_met:
@@ -112,7 +114,13 @@ def vote(resolution: Resolution, votes: Votes, *, by: Actor) -> Resolution:
     held = lock_resolution(resolution)
     if meeting.state != MeetingState.IN_SESSION or not meeting.quorum_met:
         raise Refusal(_("Without a quorum in session nothing is adopted."), code="no_quorum")
-    here = meeting.attendances.filter(votes=True, presence__in=sorted(HERE)).count()
+    here = voters_here(meeting)
+    if here < meeting.quorum_needed:
+        raise Refusal(
+            _("%(count)s members with a vote are there now, and the quorum is %(needed)s. Nothing is voted on.")
+            % {"count": wording.number(here), "needed": wording.number(meeting.quorum_needed)},
+            code="no_quorum",
+        )
     if votes.cast > here or (not votes.by_consensus and votes.cast == 0):
         raise Refusal(
             _("%(count)s members with a vote are there. Count the votes again.") % {"count": wording.number(here)},
@@ -184,6 +192,7 @@ def adjourn(meeting: Meeting, *, ends_at: time | None = None, by: Actor) -> Meet
     if held.resolutions.filter(state=ResolutionState.PROPOSED).exists():
         raise Refusal(_("A proposed resolution waits for its vote. Vote on it, or defer it."), code="vote_open")
     step_meeting(held, MeetingState.ADJOURNED)
+    # Before the meeting is saved: from then on nobody's presence is rewritten.
     unseen = held.attendances.filter(presence__in=[Presence.INVITED, Presence.CONFIRMED])
     unseen.update(presence=Presence.ABSENT)
     held.ends_at = ends_at or held.ends_at

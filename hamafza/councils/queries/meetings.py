@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from hamafza.councils.flow import HERE
 from hamafza.councils.models import AgendaItem, Attendance, Meeting
 
 
@@ -18,6 +19,11 @@ def attendances_of(meeting: Meeting) -> list[Attendance]:
     """Every seat that was invited, in the order of the seats."""
     rows = meeting.attendances.select_related("seat", "holding__organization", "holding__user")
     return list(rows.order_by("seat__position", "seat_id"))
+
+
+def voters_here(meeting: Meeting) -> int:
+    """How many with a vote are there at this moment."""
+    return meeting.attendances.filter(votes=True, presence__in=sorted(HERE)).count()
 
 
 def meeting_of(item: AgendaItem) -> Meeting | None:

@@ -14,8 +14,10 @@ from django.urls import reverse
 from hamafza.accounts.choices import Role
 from hamafza.accounts.models import User
 from hamafza.accounts.tests.factories import SignedIn
+from hamafza.core import clock
 from hamafza.core.ids import uuid7
 from hamafza.councils.choices import MeetingState, ResolutionState as R, Visibility
+from hamafza.councils.commands.seats import add_seat
 from hamafza.councils.models import Council, Meeting, Resolution
 from hamafza.councils.tests.factories import Chamber, a_chamber
 from hamafza.places.tests.factories import SISTER_COUNTY
@@ -138,6 +140,13 @@ def test_whole_meeting_by_its_pages(chamber: Chamber, secretary: Client) -> None
     meeting.refresh_from_db()
     assert (meeting.state, f"{meeting.ends_at:%H:%M}") == (MeetingState.ADJOURNED, "11:45")
     assert meeting.notes.get().obstacle == "site"
+
+
+def test_empty_seat_offers_no_tap_for_being_there(chamber: Chamber, secretary: Client) -> None:
+    add_seat(chamber.council, title="کرسی تازه", since=clock.today(), by=chamber.by)
+    meeting = chamber.invited()
+    shown = secretary.get(url("session", meeting.pk)).content.decode()
+    assert (shown.count('value="present"'), shown.count('value="absent"')) == (7, 8)
 
 
 def test_matter_is_deferred_with_a_reason(chamber: Chamber, secretary: Client) -> None:

@@ -19,7 +19,7 @@ from hamafza.councils.commands.minutes import correct, publish, remark, sign
 from hamafza.councils.commands.resolutions import communicate, confirm
 from hamafza.councils.commands.session import adjourn, note
 from hamafza.councils.guards import COUNCILS, Refused
-from hamafza.councils.models import AgendaItem, Meeting, Minutes, Remark, Resolution, Signature
+from hamafza.councils.models import AgendaItem, Attendance, Meeting, Minutes, Remark, Resolution, Signature
 from hamafza.councils.tests.factories import Chamber
 
 MEETING = "UPDATE councils_meeting SET {} WHERE id = %s"
@@ -73,6 +73,41 @@ def test_guest_gets_no_vote(chamber: Chamber) -> None:
 
 def test_quorum_on_record_stays(chamber: Chamber) -> None:
     assert Refused.COUNTED in refused(MEETING.format("quorum_met = FALSE"), chamber.in_session().pk)
+
+
+def test_quorum_that_left_adopts_nothing(chamber: Chamber) -> None:
+    meeting = chamber.in_session(here=4)
+    proposed = chamber.proposed(meeting)
+    adopt = RESOLUTION.format("state = 'adopted', number = 1, jalali_year = 1405, by_consensus = TRUE")
+    leave = "UPDATE councils_attendance SET presence = 'excused' WHERE meeting_id = %s AND seat_id = %s"
+    run(leave, meeting.pk, chamber.seats[0].pk)
+    assert Refused.QUORUM in refused(adopt, proposed.pk)
+    run(leave.replace("excused", "late"), meeting.pk, chamber.seats[0].pk)
+    run(adopt, proposed.pk)
+
+
+def test_more_votes_than_are_there_are_not_counted(chamber: Chamber) -> None:
+    proposed = chamber.proposed(chamber.in_session(here=4))
+    said = "jalali_year = 1405, number = 1, in_favour = 4, abstained = 1"
+    assert Refused.CAST in refused(RESOLUTION.format(f"state = 'adopted', {said}"), proposed.pk)
+    assert Refused.CAST in refused(RESOLUTION.format("state = 'rejected', against = 5"), proposed.pk)
+
+
+def test_nobody_is_there_for_an_empty_seat(chamber: Chamber) -> None:
+    row = chamber.invited().attendances.filter(votes=True)[0]
+    here = "UPDATE councils_attendance SET holding_id = NULL, presence = 'present' WHERE id = %s"
+    assert Refused.NOBODY in refused(here, row.pk)
+    run(here.replace("'present'", "'deputy', deputy = 'نسرین'"), row.pk)
+
+
+def test_who_was_there_is_not_rewritten_after_the_session(chamber: Chamber) -> None:
+    meeting = chamber.over(chamber.in_session())
+    row = meeting.attendances.all()[0]
+    assert Refused.PRESENCE in refused("UPDATE councils_attendance SET presence = 'absent' WHERE id = %s", row.pk)
+    assert Refused.PRESENCE in refused("DELETE FROM councils_attendance WHERE id = %s", row.pk)
+    made = Attendance(place_id=meeting.place_id, meeting=meeting, seat=row.seat, votes=row.votes)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        made.save(force_insert=True)
 
 
 def test_nothing_is_proposed_or_adopted_without_a_session(chamber: Chamber) -> None:

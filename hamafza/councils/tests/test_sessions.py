@@ -117,6 +117,36 @@ def test_proposal_of_a_meeting_that_lost_its_session_is_not_voted_on(chamber: Ch
     assert code_of(refused) == "no_quorum"
 
 
+def test_quorum_that_left_adopts_nothing(chamber: Chamber) -> None:
+    meeting = chamber.in_session(here=4)
+    proposed = chamber.proposed(meeting)
+    row = meeting.attendances.get(seat=chamber.seats[0])
+    record_presence(row, Presence.EXCUSED, by=chamber.by)
+    for votes in (Votes(3, 0, 0), Votes(by_consensus=True)):
+        with pytest.raises(Refusal) as refused:
+            vote(proposed, votes, by=chamber.by)
+        assert code_of(refused) == "no_quorum"
+    record_presence(row, Presence.LATE, by=chamber.by)
+    assert vote(proposed, Votes(by_consensus=True), by=chamber.by).state == ResolutionState.ADOPTED
+
+
+def test_nobody_is_there_for_an_empty_seat_but_a_named_deputy(chamber: Chamber) -> None:
+    add_seat(chamber.council, title="کرسی تازه", since=TODAY, by=chamber.by)
+    row = chamber.invited().attendances.get(holding=None)
+    for presence in (Presence.PRESENT, Presence.LATE):
+        with pytest.raises(Refusal) as refused:
+            record_presence(row, presence, by=chamber.by)
+        assert code_of(refused) == "nobody_holds"
+    assert record_presence(row, Presence.DEPUTY, deputy="نسرین", by=chamber.by).deputy == "نسرین"
+
+
+def test_presence_stays_once_the_session_has_ended(chamber: Chamber) -> None:
+    meeting = chamber.over(chamber.in_session())
+    with pytest.raises(Refusal) as refused:
+        record_presence(meeting.attendances.first(), Presence.ABSENT, by=chamber.by)
+    assert code_of(refused) == "no_such_step"
+
+
 def test_guest_does_not_make_a_quorum(chamber: Chamber) -> None:
     meeting = chamber.invited()
     chamber.come(meeting, 3)

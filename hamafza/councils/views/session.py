@@ -27,6 +27,7 @@ from hamafza.councils.commands.session import (
     vote,
     write_outcome,
 )
+from hamafza.councils.flow import HERE
 from hamafza.councils.forms.council import ItemForm
 from hamafza.councils.forms.meeting import (
     DeputyForm,
@@ -196,7 +197,6 @@ def session_page(request: HttpRequest, meeting: Meeting, bound: dict[str, forms.
         "in_session": in_session,
         "quorum": quorum_of(meeting, attendances),
         "seats": [_seat(one, bound) for one in attendances],
-        "taps": [(one.value, one.label) for one in TAPS],
         "items": _items(meeting, bound) if in_session else [],
         "notes": meeting.notes.order_by("at", "id"),
         "note_form": bound.get("note", NoteForm(auto_id="note_%s")),
@@ -213,6 +213,7 @@ def session_page(request: HttpRequest, meeting: Meeting, bound: dict[str, forms.
 def _seat(one: Attendance, bound: dict[str, forms.Form]) -> dict[str, Any]:
     return {
         "row": one,
+        "taps": [(tap.value, tap.label) for tap in TAPS if one.holding_id or tap not in HERE],
         "tone": PRESENCE_TONES[one.presence],
         "deputy_form": bound.get(f"deputy-{one.pk}", DeputyForm(auto_id=f"deputy_{one.pk}_%s")),
         "is_wrong": f"deputy-{one.pk}" in bound,
