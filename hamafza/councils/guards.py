@@ -31,6 +31,7 @@ class Refused(StrEnum):
     VOTES = "councils: a vote belongs to a seat"
     PRESENCE = "councils: who was there is said until the session ends"
     NOBODY = "councils: nobody is there for a seat that nobody holds"
+    DECIDED = "councils: what was voted on is not rewritten"
     CAST = "councils: no more votes than those who are there"
     OWED = "councils: a resolution with an open commitment is not closed"
     NOBODY_OWES = "councils: a resolution that is no declaration needs a commitment"
@@ -102,6 +103,19 @@ _CLOSED_SOURCE = f"""NEW.source_type = 'resolution' AND NEW.state IN ({_among(OP
 _SIGNS = f"""EXISTS (SELECT 1 FROM {MINUTES} t JOIN {ATTENDANCE} a ON a.meeting_id = t.meeting_id
   WHERE t.id = NEW.minutes_id AND t.phase = 'final' AND a.id = NEW.attendance_id AND a.presence IN ({_among(HERE)}))"""
 
+_REVIEWED = _meeting_is("m.state = 'minutes_review'")
+#: Word for word what lay before those who were there last.
+_READ = f"""EXISTS (SELECT 1 FROM {MINUTES} t WHERE t.meeting_id = NEW.meeting_id AND t.phase = 'review'
+  AND t.text = NEW.text AND t.hash = NEW.hash
+  AND t.version = (SELECT max(v.version) FROM {MINUTES} v WHERE v.meeting_id = NEW.meeting_id))"""
+_SEATED = f"""FROM {ATTENDANCE} a JOIN councils_seat s ON s.id = a.seat_id
+  WHERE a.meeting_id = NEW.id AND a.presence IN ({_among(HERE)})"""
+_SIGNED = f"EXISTS (SELECT 1 FROM {SIGNATURE} g WHERE g.attendance_id = a.id)"
+_LED = f"EXISTS (SELECT 1 {_SEATED} AND s.office = 'chair')"
+#: `queries.minutes.must_sign` in SQL.
+_UNSIGNED = f"""(NOT EXISTS (SELECT 1 {_SEATED} AND {_SIGNED}) OR EXISTS (SELECT 1 {_SEATED} AND NOT {_SIGNED}
+  AND (s.office IN ('chair', 'secretary') OR s.office = 'deputy_chair' AND NOT {_LED})))"""
+
 _SAID_OF_MEETING = _changed(
     "council_id", '"on"', "starts_at", "ends_at", "venue", "subject", "voting_seats", "quorum_needed", "quorum_met"
 )
@@ -149,6 +163,10 @@ _MEETING_RULES = (
     RowRule(
         MEETING, UPDATE, "final_text", Refused.PHASE,
         f"NEW.state = 'minutes_final' AND NOT EXISTS (SELECT 1 FROM {MINUTES} t WHERE t.meeting_id = NEW.id AND t.phase = 'final')",
+    ),
+    RowRule(
+        MEETING, UPDATE, "signed", Refused.UNSIGNED,
+        f"NEW.state = 'published' AND OLD.state <> 'published' AND {_UNSIGNED}",
     ),
     RowRule(MEETING, DELETE, "stays", Refused.KEPT, "OLD.number IS NOT NULL"),
     RowRule(ITEM, UPDATE, "final", Refused.FROZEN, f"({_is_final('OLD')} AND {_SAID_OF_ITEM}) OR"
@@ -206,6 +224,10 @@ _RESOLUTION_RULES = (
     RowRule(RESOLUTION, UPDATE, "number", Refused.NUMBER, _KEEPS_NUMBER),
     RowRule(RESOLUTION, UPDATE, "next_number", Refused.NUMBER, _next_number(RESOLUTION)),
     RowRule(RESOLUTION, UPDATE, "final", Refused.FROZEN, f"{_is_final('OLD')} AND {_SAID_OF_RESOLUTION}"),
+    RowRule(
+        RESOLUTION, UPDATE, "decided", Refused.DECIDED,
+        f"OLD.state <> 'proposed' AND NOT {_is_final('OLD')} AND {_SAID_OF_RESOLUTION}",
+    ),
     RowRule(RESOLUTION, DELETE, "stays", Refused.KEPT, f"OLD.number IS NOT NULL OR {_is_final('OLD')}"),
     RowRule(COMMITMENT, INSERT, "under_closed", Refused.CLOSED, _CLOSED_SOURCE),
     RowRule(COMMITMENT, UPDATE, "under_closed_again", Refused.CLOSED, _CLOSED_SOURCE),
@@ -219,6 +241,13 @@ _RESOLUTION_RULES = (
 
 _MINUTES_RULES = (
     RowRule(MINUTES, INSERT, "not_later", Refused.FROZEN, _is_final("NEW")),
+    RowRule(
+        MINUTES,
+        INSERT,
+        "as_read",
+        Refused.PHASE,
+        f"NEW.phase = 'final' AND NOT ({_REVIEWED} AND {_READ})",
+    ),
     *written_once(MINUTES, Refused.KEPT),
     RowRule(REMARK, INSERT, "in_review", Refused.PHASE, f"NOT {_IN_REVIEW}"),
     *written_once(REMARK, Refused.KEPT),

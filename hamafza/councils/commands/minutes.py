@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
-from hamafza.core import clock
+from hamafza.core import clock, wording
 from hamafza.core.errors import Refusal
 from hamafza.councils.choices import MeetingState, MinutesPhase
 from hamafza.councils.commands.step import lock_meeting, step_meeting
 from hamafza.councils.flow import HERE
 from hamafza.councils.models import Attendance, Corrigendum, Meeting, Minutes, Remark, Signature
-from hamafza.councils.queries.minutes import minutes_of
+from hamafza.councils.queries.minutes import minutes_of, must_sign, of_the_session, unread_by
 from hamafza.notices.commands.notify import notify
 
 
@@ -61,6 +61,12 @@ def remark(minutes: Minutes, *, text: str, by: Actor) -> Remark:
         raise PermissionDenied
     if held.state != MeetingState.MINUTES_REVIEW or minutes.phase != MinutesPhase.REVIEW:
         raise Refusal(_("The minutes do not lie open for remarks any more."), code="no_such_step")
+    if held.review_until is not None and held.review_until < clock.today():
+        raise Refusal(
+            _("Remarks were welcome until %(day)s. Tell the secretary of the council what is wrong.")
+            % {"day": wording.short_date(held.review_until)},
+            code="review_over",
+        )
     if not text.strip():
         raise Refusal(_("Write your remark."), code="no_text", field="text")
     row = Remark(place_id=held.place_id, minutes=minutes, text=text.strip(), by_id=by.user_id)
@@ -70,11 +76,18 @@ def remark(minutes: Minutes, *, text: str, by: Actor) -> Remark:
 
 @transaction.atomic
 def finish_minutes(meeting: Meeting, *, by: Actor) -> Minutes:
-    """The final text: from now on nothing of it is rewritten (C3)."""
+    """The text that lay before those who were there, letter for letter: from now on nothing of it is rewritten (C3)."""
     require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
     held = lock_meeting(meeting)
     step_meeting(held, MeetingState.MINUTES_FINAL)
-    final = _write(held, MinutesPhase.FINAL, by=by)
+    review = held.minutes_written.filter(phase=MinutesPhase.REVIEW).latest("version")
+    _require_read(held, review, by=by)
+    if of_the_session(json.loads(review.text)) != of_the_session(minutes_of(held)):
+        raise Refusal(
+            _("Something of the session was changed after this text was sent out. Write the draft anew and send it."),
+            code="changed",
+        )
+    final = _keep(held, MinutesPhase.FINAL, review.text, by=by)
     held.save()
     return final
 
@@ -103,10 +116,11 @@ def sign(minutes: Minutes, attendance: Attendance, *, by: Actor) -> Signature:
 
 @transaction.atomic
 def publish(meeting: Meeting, *, by: Actor) -> Meeting:
-    """Final minutes may be read by whoever may see councils of the place; closed items stay out (C6)."""
+    """Signed minutes may be read by whoever may see councils of the place; closed items stay out (C6)."""
     require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
     held = lock_meeting(meeting)
     step_meeting(held, MeetingState.PUBLISHED)
+    _require_signed(held)
     held.save()
     return held
 
@@ -132,8 +146,32 @@ def _attendees(held: Meeting) -> list[Attendance]:
     return list(held.attendances.filter(presence__in=sorted(HERE)).select_related("holding__user"))
 
 
+def _require_read(held: Meeting, review: Minutes, *, by: Actor) -> None:
+    """The day is over, or everybody who signs in has written; whoever wrote the minutes is not waited for."""
+    until = held.review_until
+    if until is not None and until >= clock.today() and unread_by(review) - {by.user_id}:
+        raise Refusal(
+            _("Remarks are welcome until %(day)s, and not everybody who was there and signs in has written one.")
+            % {"day": wording.short_date(until)},
+            code="in_review",
+        )
+
+
+def _require_signed(held: Meeting) -> None:
+    signed = set(Signature.objects.filter(minutes__meeting=held).values_list("attendance", flat=True))
+    missing = [one.seat.title for one in must_sign(held) if one.pk not in signed]
+    if missing:
+        comma = "، " if wording.is_persian() else ", "
+        raise Refusal(_("First these sign the minutes: %(seats)s.") % {"seats": comma.join(missing)}, code="unsigned")
+    if not signed:
+        raise Refusal(_("Somebody who was there signs the minutes first."), code="unsigned")
+
+
 def _write(held: Meeting, phase: MinutesPhase, *, by: Actor) -> Minutes:
-    text = as_text(minutes_of(held))
+    return _keep(held, phase, as_text(minutes_of(held)), by=by)
+
+
+def _keep(held: Meeting, phase: MinutesPhase, text: str, *, by: Actor) -> Minutes:
     minutes = Minutes(
         place_id=held.place_id, meeting=held, phase=phase, version=held.minutes_written.count() + 1, text=text,
         hash=hashlib.sha256(text.encode()).hexdigest(), at=clock.now(), by_id=by.user_id,

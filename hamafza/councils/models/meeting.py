@@ -83,6 +83,11 @@ class Attendance(PlaceOwned):
     def __str__(self) -> str:
         return f"{self.seat_id} {self.presence}"
 
+    @property
+    def attendee(self) -> SeatHolding | None:
+        """Who sat there for the seat: its holder, or nobody on record when a deputy came."""
+        return None if self.presence == Presence.DEPUTY else self.holding
+
 
 class AgendaItem(PlaceOwned):
     """A matter for a council: in the backlog while ``meeting`` is empty, else on that agenda."""

@@ -222,6 +222,9 @@ def test_minutes_by_their_pages(chamber: Chamber, secretary: Client, governor: C
     other = meeting.attendances.get(seat=chamber.seats[0])
     assert member.post(url("minutes-sign", meeting.pk), {"seat": other.pk}).status_code == 404
     secretary.post(url("minutes-sign", meeting.pk), {"seat": other.pk})
+    secretary.post(url("minutes-publish", meeting.pk))
+    assert governor.get(page).status_code == 404
+    secretary.post(url("minutes-sign", meeting.pk), {"seat": meeting.attendances.get(seat=chamber.seats[1]).pk})
     secretary.post(url("minutes-correct", meeting.pk), {"text": "نام درست: رضا"})
     assert governor.get(page).status_code == 404
     secretary.post(url("minutes-publish", meeting.pk))
@@ -232,7 +235,7 @@ def test_minutes_by_their_pages(chamber: Chamber, secretary: Client, governor: C
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.PUBLISHED
     final = meeting.minutes_written.get(phase="final")
-    assert final.signatures.count() == 2
+    assert final.signatures.count() == 3
 
 
 def test_closed_matter_is_not_told_to_who_looks_on(chamber: Chamber, governor: Client) -> None:

@@ -15,7 +15,7 @@ from hamafza.commitments.models import Commitment
 from hamafza.commitments.order import Report
 from hamafza.core.guards import drop_guards, faulty_guards, install_guards
 from hamafza.councils.choices import NoteKind, Presence
-from hamafza.councils.commands.minutes import correct, publish, remark, sign
+from hamafza.councils.commands.minutes import correct, draft_minutes, publish, remark, sign
 from hamafza.councils.commands.resolutions import communicate, confirm
 from hamafza.councils.commands.session import adjourn, note
 from hamafza.councils.guards import COUNCILS, Refused
@@ -232,8 +232,8 @@ def test_minutes_and_what_stands_under_them_stay(chamber: Chamber, kept: str) ->
 
 
 def test_published_minutes_are_as_final_as_final_ones(chamber: Chamber) -> None:
-    meeting, _final = a_final_meeting(chamber)
-    publish(meeting, by=chamber.by)
+    meeting, final = a_final_meeting(chamber)
+    publish(chamber.signed(final), by=chamber.by)
     assert Refused.FROZEN in refused("UPDATE councils_agendaitem SET title = 'x'")
     assert Refused.STEP in refused(MEETING.format("state = 'in_session'"), meeting.pk)
 
@@ -255,6 +255,39 @@ def test_meeting_has_no_final_minutes_without_their_text(chamber: Chamber) -> No
     meeting = chamber.over(chamber.in_session())
     chamber.reviewed(meeting)
     assert Refused.PHASE in refused(MEETING.format("state = 'minutes_final'"), meeting.pk)
+
+
+def test_minutes_are_published_only_when_chair_and_secretary_signed(chamber: Chamber) -> None:
+    meeting, final = a_final_meeting(chamber)
+    publishing = MEETING.format("state = 'published'")
+    assert Refused.UNSIGNED in refused(publishing, meeting.pk)
+    for seat in (chamber.seats[3], chamber.seats[0]):
+        sign(final, meeting.attendances.get(seat=seat), by=chamber.by)
+        assert Refused.UNSIGNED in refused(publishing, meeting.pk)
+    sign(final, meeting.attendances.get(seat=chamber.seats[1]), by=chamber.by)
+    run(publishing, meeting.pk)
+
+
+def test_final_text_is_the_one_that_was_read_last(chamber: Chamber) -> None:
+    meeting = chamber.over(chamber.in_session())
+    review = chamber.reviewed(meeting)
+    other = Minutes(place_id=meeting.place_id, meeting=meeting, phase="final", version=3, text="{}", hash="x")
+    same = Minutes(
+        place_id=meeting.place_id, meeting=meeting, phase="final", version=4, text=review.text, hash=review.hash
+    )
+    with pytest.raises(DatabaseError, match="this phase"), transaction.atomic():
+        other.save(force_insert=True)
+    draft_minutes(meeting, by=chamber.by)
+    with pytest.raises(DatabaseError, match="this phase"), transaction.atomic():
+        same.save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    "change", ["text = 'متن دیگر'", "in_favour = 6", "is_declaratory = TRUE", "visibility = 'public'", "item_id = NULL"]
+)
+def test_what_was_voted_on_is_not_rewritten(chamber: Chamber, change: str) -> None:
+    resolution = chamber.adopted(chamber.in_session())
+    assert Refused.DECIDED in refused(RESOLUTION.format(change), resolution.pk)
 
 
 def test_who_was_not_there_does_not_sign(chamber: Chamber) -> None:
