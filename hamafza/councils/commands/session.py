@@ -16,6 +16,7 @@ from hamafza.core import clock, wording
 from hamafza.core.errors import Refusal
 from hamafza.councils.choices import MeetingState, NoteKind, Presence, ResolutionState
 from hamafza.councils.commands.agenda import release_items
+from hamafza.councils.commands.seating import call_newcomers
 from hamafza.councils.commands.step import lock_meeting, lock_resolution, step_meeting, step_resolution
 from hamafza.councils.flow import FROZEN_MEETINGS, HERE, WITH_PRESENCE
 from hamafza.councils.models import AgendaItem, Attendance, CouncilNote, Meeting, Resolution
@@ -55,6 +56,8 @@ def open_session(meeting: Meeting, *, by: Actor) -> Meeting:
     held = lock_meeting(meeting)
     if held.on > clock.today():
         raise Refusal(_("The session opens on its day."), code="too_early")
+    if held.state == MeetingState.INVITED:
+        call_newcomers(held)
     held.quorum_met = voters_here(held) >= held.quorum_needed
     step_meeting(held, MeetingState.IN_SESSION if held.quorum_met else MeetingState.NO_QUORUM)
     held.save()

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from hamafza.councils.models import Meeting
+from hamafza.core import wording
+from hamafza.councils.models import Attendance, Meeting
 from hamafza.notices.commands.message import Recipient, send_message, tell
 from hamafza.notices.texts import Value
 
 
-def tell_invited(held: Meeting, *, code: str, params: Mapping[str, Value]) -> None:
+def when_and_where(held: Meeting) -> dict[str, Value]:
+    """What an invitation says."""
+    return {
+        "council": held.council.name, "day": wording.short_date(held.on),
+        "hour": wording.digits(f"{held.starts_at:%H:%M}"), "venue": held.venue,
+    }  # fmt: skip
+
+
+def tell_invited(
+    held: Meeting, *, code: str, params: Mapping[str, Value], only: Iterable[Attendance] | None = None
+) -> None:
     """Everybody once, whatever seats she holds; nobody before the invitation."""
     url, told = f"/councils/meetings/{held.pk}/", set()
-    for row in held.attendances.select_related("holding__user"):
+    for row in held.attendances.select_related("holding__user") if only is None else only:
         holding = row.holding
         if holding is None or (who := holding.user_id or holding.mobile) in told:
             continue

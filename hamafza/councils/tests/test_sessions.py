@@ -143,7 +143,7 @@ def test_nobody_is_there_for_an_empty_seat_but_a_named_deputy(chamber: Chamber) 
 def test_presence_stays_once_the_session_has_ended(chamber: Chamber) -> None:
     meeting = chamber.over(chamber.in_session())
     with pytest.raises(Refusal) as refused:
-        record_presence(meeting.attendances.first(), Presence.ABSENT, by=chamber.by)
+        record_presence(meeting.attendances.all()[0], Presence.ABSENT, by=chamber.by)
     assert code_of(refused) == "no_such_step"
 
 
@@ -240,6 +240,22 @@ def test_matter_is_carried_once(chamber: Chamber, move_to: MoveTo) -> None:
     invite(first, by=chamber.by)
     invite(second, by=chamber.by)
     assert (first.items.count(), second.items.count()) == (1, 0)
+
+
+def test_carried_matter_of_a_meeting_that_did_not_take_place_comes_back(chamber: Chamber) -> None:
+    meeting = chamber.in_session()
+    left = chamber.item(meeting, "مسکن معلولان")
+    adjourn(meeting, by=chamber.by)
+    cancel_meeting(chamber.planned(3), reason="تعطیل", by=chamber.by)
+    without = chamber.invited()
+    assert without.items.get().carried_from == left
+    chamber.come(without, 1)
+    open_session(without, by=chamber.by)
+    chamber.item(title="پیشنهاد تازه")
+    after = chamber.planned(7)
+    assert [one.carried_from for one in after.items.all()] == [left]
+    put_back(after.items.get(), by=chamber.by)
+    assert invite(after, by=chamber.by).items.get().carried_from == left
 
 
 def test_follow_up_stays_on_the_agenda_and_others_go_back(chamber: Chamber) -> None:
