@@ -29,6 +29,7 @@ class Refused(StrEnum):
     COUNTED = "councils: a quorum is those who were there"
     RULE = "councils: seats and quorum of a meeting are those of its council on its day"
     VOTES = "councils: a vote belongs to a seat"
+    DEPUTY = "councils: a deputy on record is one of that seat"
     PRESENCE = "councils: who was there is said until the session ends"
     NOBODY = "councils: nobody is there for a seat that nobody holds"
     DECIDED = "councils: what was voted on is not rewritten"
@@ -91,6 +92,8 @@ _VOTERS = f"""(SELECT count(*) FROM {ATTENDANCE} a WHERE a.meeting_id = NEW.meet
   AND a.presence IN ({_among(HERE)}))"""
 _QUORATE = _meeting_is(f"m.quorum_needed > 0 AND {_VOTERS} >= m.quorum_needed")
 _NOBODY_HERE = f"NEW.holding_id IS NULL AND NEW.presence IN ({_among(HERE - {Presence.DEPUTY})})"
+_NO_DEPUTY = """NEW.deputy_holding_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM councils_seatholding h
+  WHERE h.id = NEW.deputy_holding_id AND h.seat_id = NEW.seat_id AND h.is_deputy)"""
 _VOTED = "OLD.state = 'proposed' AND NEW.state IN ('adopted', 'rejected')"
 _SEATS = """(SELECT count(*) FROM councils_seat s WHERE s.council_id = NEW.council_id AND s.votes
   AND s.since <= NEW."on" AND (s.until IS NULL OR s.until >= NEW."on"))"""
@@ -183,6 +186,8 @@ _MEETING_RULES = (
     RowRule(ATTENDANCE, INSERT, "not_after", Refused.PRESENCE, _session_over("NEW")),
     RowRule(ATTENDANCE, INSERT, "held", Refused.NOBODY, _NOBODY_HERE),
     RowRule(ATTENDANCE, UPDATE, "held_still", Refused.NOBODY, _NOBODY_HERE),
+    RowRule(ATTENDANCE, INSERT, "deputy", Refused.DEPUTY, _NO_DEPUTY),
+    RowRule(ATTENDANCE, UPDATE, "deputy_still", Refused.DEPUTY, _NO_DEPUTY),
     RowRule(NOTE, INSERT, "not_later", Refused.FROZEN, _is_final("NEW")),
     RowRule(NOTE, UPDATE, "final", Refused.FROZEN, _is_final("OLD")),
     RowRule(NOTE, DELETE, "stays", Refused.FROZEN, _is_final("OLD")),

@@ -45,7 +45,7 @@ def send_for_review(meeting: Meeting, *, until: date, by: Actor) -> Minutes:
     step_meeting(held, MeetingState.MINUTES_REVIEW)
     held.review_until = until
     held.save()
-    for user in {one.holding.user for one in _attendees(held) if one.holding and one.holding.user}:
+    for user in {one.attendee.user for one in _attendees(held) if one.attendee and one.attendee.user}:
         notify(
             user, code="councils.review", params={"council": held.council.name}, url=f"/councils/meetings/{held.pk}/"
         )
@@ -56,7 +56,7 @@ def send_for_review(meeting: Meeting, *, until: date, by: Actor) -> Minutes:
 def remark(minutes: Minutes, *, text: str, by: Actor) -> Remark:
     """By somebody who was there, while they lie open."""
     held = lock_meeting(minutes.meeting)
-    was_there = any(one.holding and one.holding.user_id == by.user_id for one in _attendees(held))
+    was_there = any(one.attendee and one.attendee.user_id == by.user_id for one in _attendees(held))
     if by.user_id is None or not (was_there or by.may(Permission.KEEP_COUNCILS, held.place_id)):
         raise PermissionDenied
     if held.state != MeetingState.MINUTES_REVIEW or minutes.phase != MinutesPhase.REVIEW:
@@ -94,10 +94,10 @@ def finish_minutes(meeting: Meeting, *, by: Actor) -> Minutes:
 
 @transaction.atomic
 def sign(minutes: Minutes, attendance: Attendance, *, by: Actor) -> Signature:
-    """A name under it: her own, or written in by the secretary for whoever signed on paper."""
+    """A name under it: her own who sat there, or written in by the secretary for whoever signed on paper."""
     held = lock_meeting(minutes.meeting)
-    row = held.attendances.select_related("holding__organization", "seat").get(pk=attendance.pk)
-    is_own = row.holding is not None and row.holding.user_id is not None and row.holding.user_id == by.user_id
+    row = held.attendances.select_related("holding", "deputy_holding", "seat").get(pk=attendance.pk)
+    is_own = row.attendee is not None and row.attendee.user_id is not None and row.attendee.user_id == by.user_id
     if not is_own:
         require(by, Permission.KEEP_COUNCILS, place=held.place_id)
     if minutes.phase != MinutesPhase.FINAL:
@@ -143,7 +143,9 @@ def correct(minutes: Minutes, *, text: str, by: Actor) -> Corrigendum:
 
 
 def _attendees(held: Meeting) -> list[Attendance]:
-    return list(held.attendances.filter(presence__in=sorted(HERE)).select_related("holding__user"))
+    return list(
+        held.attendances.filter(presence__in=sorted(HERE)).select_related("holding__user", "deputy_holding__user")
+    )
 
 
 def _require_read(held: Meeting, review: Minutes, *, by: Actor) -> None:

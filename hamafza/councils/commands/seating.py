@@ -15,10 +15,14 @@ def seat_again(held: Meeting) -> list[Attendance]:
 
     Seats, votes and quorum stay those of the invitation. What was said of the one before does not hold for the next.
     """
-    sitting = {one.seat.pk: one.holding for one in sittings_on(held.council, held.on)}
+    sittings = {one.seat.pk: one for one in sittings_on(held.council, held.on)}
     changed = []
     for row in held.attendances.select_for_update(of=("self",)).order_by("pk"):
-        holding = sitting.get(row.seat_id)
+        now = sittings.get(row.seat_id)
+        holding, deputy = (now.holding, now.deputy) if now else (None, None)
+        if row.deputy_holding_id and (deputy is None or row.deputy_holding_id != deputy.pk):
+            row.presence, row.deputy, row.deputy_holding = Presence.INVITED, "", None
+            row.save()
         if row.holding_id == (holding.pk if holding else None):
             continue
         row.holding = holding

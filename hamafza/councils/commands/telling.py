@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from hamafza.core import wording
 from hamafza.councils.models import Attendance, Meeting
+from hamafza.councils.queries.seats import deputies_of
 from hamafza.notices.commands.message import Recipient, send_message, tell
 from hamafza.notices.texts import Value
 
@@ -21,10 +22,11 @@ def when_and_where(held: Meeting) -> dict[str, Value]:
 def tell_invited(
     held: Meeting, *, code: str, params: Mapping[str, Value], only: Iterable[Attendance] | None = None
 ) -> None:
-    """Everybody once, whatever seats she holds; nobody before the invitation."""
+    """Everybody once, whatever seats she holds or deputises for; nobody before the invitation."""
     url, told = f"/councils/meetings/{held.pk}/", set()
-    for row in held.attendances.select_related("holding__user") if only is None else only:
-        holding = row.holding
+    rows = held.attendances.select_related("holding__user") if only is None else only
+    deputies = deputies_of(held)
+    for holding in (one for row in rows for one in (row.holding, deputies.get(row.seat_id))):
         if holding is None or (who := holding.user_id or holding.mobile) in told:
             continue
         told.add(who)

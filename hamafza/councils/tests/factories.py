@@ -153,6 +153,7 @@ def councils_of_each(*, county: str, word: str = "", table: Table | None = None)
     return {
         "council": chamber.council,
         "seat": chamber.seats[2],
+        "holding": chamber.seats[2].holdings.get(),
         "planned_meeting": planned,
         "meeting": invited,
         "session_meeting": session,

@@ -17,7 +17,7 @@ from hamafza.accounts.tests.factories import SignedIn
 from hamafza.core import clock
 from hamafza.core.ids import uuid7
 from hamafza.councils.choices import MeetingState, ResolutionState as R, Visibility
-from hamafza.councils.commands.seats import add_seat
+from hamafza.councils.commands.seats import Holder, add_seat, sit_down
 from hamafza.councils.models import Council, Meeting, Resolution
 from hamafza.councils.tests.factories import Chamber, a_chamber
 from hamafza.places.tests.factories import SISTER_COUNTY
@@ -80,6 +80,18 @@ def test_council_is_founded_with_seats_and_holders(chamber: Chamber, secretary: 
     secretary.post(url("seat-end", seat.pk), {"last_day": "۱۴۰۶/۱/۱"})
     seat.refresh_from_db()
     assert seat.until is not None
+
+
+def test_holder_and_deputy_stand_up_by_the_page_of_the_seat(chamber: Chamber, secretary: Client) -> None:
+    seat = chamber.seats[0]
+    sit_down(seat, Holder("نسرین قائم‌مقام", clock.today(), is_deputy=True), by=chamber.by)
+    shown = secretary.get(url("seat-hold", seat.pk)).content.decode()
+    for holding in seat.holdings.all():
+        end = url("holding-end", holding.pk)
+        assert end in shown
+        assert secretary.post(end, {"last_day": "۱۳۹۰/۱/۱"}).status_code == 422
+        assert secretary.post(end, {"last_day": "۱۴۰۶/۱/۱"}).headers["Location"] == url("seat-hold", seat.pk)
+    assert not seat.holdings.filter(until=None).exists()
 
 
 def test_series_is_planned_by_one_form_sent_twice(chamber: Chamber, secretary: Client) -> None:

@@ -100,6 +100,16 @@ def test_nobody_is_there_for_an_empty_seat(chamber: Chamber) -> None:
     run(here.replace("'present'", "'deputy', deputy = 'نسرین'"), row.pk)
 
 
+def test_deputy_on_record_is_of_her_seat_and_comes_once(chamber: Chamber) -> None:
+    meeting = chamber.invited()
+    first, second = meeting.attendances.filter(votes=True).order_by("seat__position")[:2]
+    came = "UPDATE councils_attendance SET presence = 'deputy', deputy = 'نسرین'{} WHERE id = %s"
+    assert Refused.DEPUTY in refused(came.format(", deputy_holding_id = holding_id"), first.pk)
+    run(came.format(""), first.pk)
+    with pytest.raises(DatabaseError):
+        run(came.format(""), second.pk)
+
+
 def test_who_was_there_is_not_rewritten_after_the_session(chamber: Chamber) -> None:
     meeting = chamber.over(chamber.in_session())
     row = meeting.attendances.all()[0]

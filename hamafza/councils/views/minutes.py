@@ -34,7 +34,7 @@ from hamafza.councils.commands.minutes import (
 from hamafza.councils.flow import HERE, OVER
 from hamafza.councils.forms.meeting import CorrectionForm, OutcomeForm, RemarkForm, ReviewForm
 from hamafza.councils.models import Attendance, Meeting, Minutes
-from hamafza.councils.queries.meetings import agenda_of, attendances_of, has_seat
+from hamafza.councils.queries.meetings import agenda_of, attendances_of, has_seat, rows_of
 from hamafza.councils.queries.minutes import minutes_shown, told_outside
 from hamafza.councils.rules import may_keep
 from hamafza.councils.views.meetings import head_of
@@ -130,7 +130,7 @@ def minutes_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def attendances(meeting: Meeting) -> Any:
-    return meeting.attendances.select_related("seat", "holding")
+    return meeting.attendances.select_related("seat", "holding", "deputy_holding")
 
 
 def _page(request: HttpRequest, meeting: Meeting, **bound: forms.Form) -> HttpResponse:
@@ -218,12 +218,13 @@ def _reads(meeting: Meeting, actor: Actor) -> bool:
     """Whoever was there, while it lies open."""
     if meeting.state != M.MINUTES_REVIEW or actor.user_id is None:
         return False
-    was_there = meeting.attendances.filter(holding__user=actor.user_id, presence__in=sorted(HERE)).exists()
+    was_there = rows_of(actor.user_id).filter(meeting=meeting, presence__in=sorted(HERE)).exists()
     return was_there or may_keep(actor, meeting.place_id)
 
 
 def _is_own(row: Attendance, actor: Actor) -> bool:
-    return row.holding is not None and row.holding.user_id is not None and row.holding.user_id == actor.user_id
+    sat = row.attendee
+    return sat is not None and sat.user_id is not None and sat.user_id == actor.user_id
 
 
 def _exports(meeting: Meeting) -> list[Export]:
