@@ -6,8 +6,8 @@ from hamafza.core import clock
 from hamafza.councils.choices import MeetingState, Presence
 from hamafza.councils.commands.step import lock_meeting
 from hamafza.councils.commands.telling import tell_invited, when_and_where
-from hamafza.councils.models import Attendance, Council, Meeting
-from hamafza.councils.queries.seats import sittings_on
+from hamafza.councils.models import Attendance, Council, Meeting, SeatHolding
+from hamafza.councils.queries.seats import deputies_of, sittings_on
 
 
 def seat_again(held: Meeting) -> list[Attendance]:
@@ -33,14 +33,17 @@ def seat_again(held: Meeting) -> list[Attendance]:
     return changed
 
 
-def call_newcomers(held: Meeting) -> None:
-    """Seat a locked meeting anew, and tell whoever came in."""
-    if changed := seat_again(held):
-        tell_invited(held, code="councils.invited", params=when_and_where(held), only=changed)
+def call_newcomers(held: Meeting, *, deputy: SeatHolding | None = None) -> None:
+    """Seat a locked meeting anew, and tell whoever came in; a ``deputy`` when she may come on its day."""
+    came: list[SeatHolding | None] = [row.holding for row in seat_again(held)]
+    if deputy is not None and held.attendances.filter(seat=deputy.seat_id).exists():
+        came += [one for one in deputies_of(held).values() if one == deputy]
+    if came:
+        tell_invited(held, code="councils.invited", params=when_and_where(held), only=came)
 
 
-def call_newcomers_of(council: Council) -> None:
+def call_newcomers_of(council: Council, *, deputy: SeatHolding | None = None) -> None:
     """To every meeting that is invited and still to come."""
     coming = council.meetings.filter(state=MeetingState.INVITED, on__gte=clock.today())
     for meeting in coming.order_by("on", "pk"):
-        call_newcomers(lock_meeting(meeting))
+        call_newcomers(lock_meeting(meeting), deputy=deputy)

@@ -108,7 +108,7 @@ def sit_down(seat: Seat, holder: Holder, *, by: Actor) -> SeatHolding:
         letter=holder.letter.strip()[:60], mobile=tidy_mobile(holder.mobile), since=holder.since,
     )  # fmt: skip
     holding.save(force_insert=True)
-    call_newcomers_of(held.council)
+    call_newcomers_of(held.council, deputy=holding if holding.is_deputy else None)
     return holding
 
 

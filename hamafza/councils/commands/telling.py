@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from hamafza.core import wording
-from hamafza.councils.models import Attendance, Meeting
+from hamafza.councils.models import Meeting, SeatHolding
 from hamafza.councils.queries.seats import deputies_of
 from hamafza.notices.commands.message import Recipient, send_message, tell
 from hamafza.notices.texts import Value
@@ -20,13 +20,11 @@ def when_and_where(held: Meeting) -> dict[str, Value]:
 
 
 def tell_invited(
-    held: Meeting, *, code: str, params: Mapping[str, Value], only: Iterable[Attendance] | None = None
+    held: Meeting, *, code: str, params: Mapping[str, Value], only: Iterable[SeatHolding | None] | None = None
 ) -> None:
     """Everybody once, whatever seats she holds or deputises for; nobody before the invitation."""
     url, told = f"/councils/meetings/{held.pk}/", set()
-    rows = held.attendances.select_related("holding__user") if only is None else only
-    deputies = deputies_of(held)
-    for holding in (one for row in rows for one in (row.holding, deputies.get(row.seat_id))):
+    for holding in _invited(held) if only is None else only:
         if holding is None or (who := holding.user_id or holding.mobile) in told:
             continue
         told.add(who)
@@ -34,3 +32,10 @@ def tell_invited(
             send_message(Recipient(mobile=holding.mobile), code, params, county=held.place_id)
         else:
             tell(holding.user, code=code, params=params, url=url, place=held.place_id)
+
+
+def _invited(held: Meeting) -> Iterator[SeatHolding | None]:
+    deputies = deputies_of(held)
+    for row in held.attendances.select_related("holding__user"):
+        yield row.holding
+        yield deputies.get(row.seat_id)

@@ -21,7 +21,7 @@ from hamafza.councils.commands.session import open_session, record_presence
 from hamafza.councils.models import Attendance, Meeting, SeatHolding
 from hamafza.councils.tests.factories import Chamber
 from hamafza.councils.tests.test_council_pages import client_of
-from hamafza.notices.models import Notice
+from hamafza.notices.models import Message, Notice
 
 
 @pytest.fixture
@@ -55,6 +55,16 @@ def test_deputy_is_invited_with_the_holder_and_opens_the_meeting(chamber: Chambe
     told = set(Notice.objects.filter(code="councils.invited").values_list("user", flat=True))
     assert told == {chamber.member.pk, user_of(deputy).pk}
     assert [status_of(one, "meeting-record", meeting) for one in (chamber.member, user_of(deputy))] == [200, 200]
+
+
+def test_deputy_of_a_later_day_and_a_new_holder_are_told_once_each(chamber: Chamber) -> None:
+    near, far = chamber.invited(2), chamber.invited(9)
+    begins = clock.today() + timedelta(days=5)
+    for number, is_deputy in (("09121112233", True), ("09354445566", False)):
+        said = Holder(f"کسی {number}", begins, mobile=number, is_deputy=is_deputy)
+        sit_down(chamber.seats[3], said, by=chamber.by)
+    assert sorted(one.address for one in Message.objects.all()) == ["09121112233", "09354445566"]
+    assert near.attendances.get(seat=chamber.seats[3]).holding != far.attendances.get(seat=chamber.seats[3]).holding
 
 
 def test_whoever_sat_there_has_the_meeting_afterwards(chamber: Chamber, deputy: SeatHolding) -> None:
