@@ -29,6 +29,7 @@ class Refused(StrEnum):
     COUNTED = "councils: a quorum is those who were there"
     RULE = "councils: seats and quorum of a meeting are those of its council on its day"
     VOTES = "councils: a vote belongs to a seat"
+    INVITED = "councils: the seats of a meeting are those of its council when it is invited"
     DEPUTY = "councils: a deputy on record is one of that seat"
     PRESENCE = "councils: who was there is said until the session ends"
     NOBODY = "councils: nobody is there for a seat that nobody holds"
@@ -92,6 +93,9 @@ _VOTERS = f"""(SELECT count(*) FROM {ATTENDANCE} a WHERE a.meeting_id = NEW.meet
   AND a.presence IN ({_among(HERE)}))"""
 _QUORATE = _meeting_is(f"m.quorum_needed > 0 AND {_VOTERS} >= m.quorum_needed")
 _NOBODY_HERE = f"NEW.holding_id IS NULL AND NEW.presence IN ({_among(HERE - {Presence.DEPUTY})})"
+_INVITED_SEAT = _meeting_is(
+    "m.state = 'invited' AND m.council_id = (SELECT s.council_id FROM councils_seat s WHERE s.id = NEW.seat_id)"
+)
 _NO_DEPUTY = """NEW.deputy_holding_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM councils_seatholding h
   WHERE h.id = NEW.deputy_holding_id AND h.seat_id = NEW.seat_id AND h.is_deputy)"""
 _VOTED = "OLD.state = 'proposed' AND NEW.state IN ('adopted', 'rejected')"
@@ -183,7 +187,7 @@ _MEETING_RULES = (
     RowRule(ATTENDANCE, UPDATE, "votes_still", Refused.VOTES, _changed("votes", "seat_id", "meeting_id")),
     RowRule(ATTENDANCE, UPDATE, "ended", Refused.PRESENCE, _session_over("OLD")),
     RowRule(ATTENDANCE, DELETE, "ended_stays", Refused.PRESENCE, _session_over("OLD")),
-    RowRule(ATTENDANCE, INSERT, "not_after", Refused.PRESENCE, _session_over("NEW")),
+    RowRule(ATTENDANCE, INSERT, "invited", Refused.INVITED, f"NOT {_INVITED_SEAT}"),
     RowRule(ATTENDANCE, INSERT, "held", Refused.NOBODY, _NOBODY_HERE),
     RowRule(ATTENDANCE, UPDATE, "held_still", Refused.NOBODY, _NOBODY_HERE),
     RowRule(ATTENDANCE, INSERT, "deputy", Refused.DEPUTY, _NO_DEPUTY),

@@ -13,14 +13,16 @@ from hamafza.commitments.commands.answer import accept, report
 from hamafza.commitments.commands.decide import verify
 from hamafza.commitments.models import Commitment
 from hamafza.commitments.order import Report
+from hamafza.core import clock
 from hamafza.core.guards import drop_guards, faulty_guards, install_guards
 from hamafza.councils.choices import NoteKind, Presence
 from hamafza.councils.commands.minutes import correct, draft_minutes, publish, remark, sign
 from hamafza.councils.commands.resolutions import communicate, confirm
+from hamafza.councils.commands.seats import add_seat
 from hamafza.councils.commands.session import adjourn, note
 from hamafza.councils.guards import COUNCILS, Refused
 from hamafza.councils.models import AgendaItem, Attendance, Meeting, Minutes, Remark, Resolution, Signature
-from hamafza.councils.tests.factories import Chamber
+from hamafza.councils.tests.factories import Chamber, a_chamber
 
 MEETING = "UPDATE councils_meeting SET {} WHERE id = %s"
 RESOLUTION = "UPDATE councils_resolution SET {} WHERE id = %s"
@@ -115,9 +117,18 @@ def test_who_was_there_is_not_rewritten_after_the_session(chamber: Chamber) -> N
     row = meeting.attendances.all()[0]
     assert Refused.PRESENCE in refused("UPDATE councils_attendance SET presence = 'absent' WHERE id = %s", row.pk)
     assert Refused.PRESENCE in refused("DELETE FROM councils_attendance WHERE id = %s", row.pk)
-    made = Attendance(place_id=meeting.place_id, meeting=meeting, seat=row.seat, votes=row.votes)
-    with pytest.raises(DatabaseError), transaction.atomic():
-        made.save(force_insert=True)
+
+
+def test_nobody_makes_a_quorum_whose_seat_was_not_invited(chamber: Chamber) -> None:
+    session, invited = chamber.in_session(here=4), chamber.invited(3)
+    late = add_seat(chamber.council, title="کرسی تازه", since=clock.today(), by=chamber.by)
+    elsewhere = a_chamber(chamber.table, name="شورای دیگر").seats[0]
+    for meeting, seat in ((session, late), (invited, elsewhere)):
+        made = Attendance(
+            place_id=meeting.place_id, meeting=meeting, seat=seat, votes=True, presence="deputy", deputy="x"
+        )
+        with pytest.raises(DatabaseError, match="when it is invited"), transaction.atomic():
+            made.save(force_insert=True)
 
 
 def test_nothing_is_proposed_or_adopted_without_a_session(chamber: Chamber) -> None:
