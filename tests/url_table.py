@@ -401,6 +401,7 @@ TABLE: tuple[Line, ...] = (
     Line("councils:seat-create", "councils/<uuid:pk>/seats/new/", FORM, COUNCIL_KEEPERS, ROW, COUNCIL),
     Line("councils:seat-hold", "councils/seats/<uuid:pk>/", FORM, COUNCIL_KEEPERS, ROW, {"pk": "seat"}),
     Line("councils:seat-end", "councils/seats/<uuid:pk>/end/", POST, COUNCIL_KEEPERS, ROW, {"pk": "seat"}),
+    Line("councils:holding-end", "councils/holdings/<uuid:pk>/end/", POST, COUNCIL_KEEPERS, ROW, {"pk": "holding"}),
     Line("councils:meeting-create", "councils/<uuid:pk>/meetings/new/", FORM, COUNCIL_KEEPERS, ROW, COUNCIL),
     Line("councils:meeting-record", "councils/meetings/<uuid:pk>/", GET, COUNCIL_READERS, ROW, MEETING),
     Line("councils:agenda-add", "councils/meetings/<uuid:pk>/agenda/", POST, COUNCIL_KEEPERS, ROW, MEETING),

@@ -42,6 +42,8 @@ T = TypeVar("T")
 SECRETARY, OFFICER, GOVERNOR = "dabir", "helal", "farmandari"
 #: The meeting that was, and the next one, in days from today.
 WAS, NEXT = -45, 6
+#: So many days the minutes lie before those who were there.
+READ = 7
 VENUE = "فرمانداری، سالن شهدا"
 AGENCIES = (
     "اداره تعاون، کار و رفاه اجتماعی شهرستان",
@@ -119,6 +121,8 @@ def work_together(county: str) -> None:
         meeting = _session(council)
         made = _resolutions(meeting, bodies)
         _minutes(meeting)
+    with clock.telling(today + timedelta(days=WAS + READ + 1)):
+        _final(meeting)
     _follow(county, made, today=today)
     _next_meeting(council, on=today + timedelta(days=NEXT))
     escalate(county, on=today)
@@ -227,10 +231,14 @@ def _orders(
 
 
 def _minutes(meeting: Meeting) -> None:
-    until = clock.today() + timedelta(days=7)
+    until = clock.today() + timedelta(days=READ)
     act(SECRETARY, adjourn, meeting)
     act(SECRETARY, draft_minutes, meeting)
     act(SECRETARY, send_for_review, meeting, until=until)
+
+
+def _final(meeting: Meeting) -> None:
+    """The day for remarks is over."""
     final = act(SECRETARY, finish_minutes, meeting)
     for one in list(meeting.attendances.order_by("seat__position"))[:4]:
         act(SECRETARY, sign, final, one)

@@ -12,6 +12,7 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, admit
 from hamafza.core.session import Scope, narrow_to
 from hamafza.councils.models import Meeting
+from hamafza.councils.queries.meetings import rows_of
 from hamafza.places.queries.places import with_places_above
 
 #: Who answers for a body, or looks on for a district, may hold a seat.
@@ -41,7 +42,7 @@ def load_meeting(request: HttpRequest, pk: UUID) -> Meeting:
     by = next(filter(actor.may, SITS_BY), SITS_BY[0])
     admit(request, by)
     narrow_to(Scope(with_places_above(actor.places_with(by))))
-    mine = _meetings().filter(pk=pk, attendances__holding__user=actor.user_id).first()
+    mine = _meetings().filter(pk=pk, attendances__in=rows_of(actor.user_id)).first()
     if mine is None:
         raise Http404
     return mine

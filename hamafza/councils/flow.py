@@ -39,6 +39,8 @@ UNCLOSED = frozenset({R.ADOPTED, R.COMMUNICATED})
 
 #: Counted for the quorum when the seat has a vote.
 HERE = frozenset({Presence.PRESENT, Presence.LATE, Presence.DEPUTY})
+#: Who is there is said from the invitation to the end of the session.
+WITH_PRESENCE = frozenset({M.INVITED, M.IN_SESSION})
 #: What is on the table until then may still be planned.
 BEFORE_SESSION = frozenset({M.PLANNED, M.INVITED})
 #: The session took place and is over: what was not dealt with comes back.

@@ -8,7 +8,8 @@ from enum import StrEnum
 from hamafza.commitments.flow import OPEN_STATES
 from hamafza.core.flow import Flow
 from hamafza.core.row_rules import DELETE, INSERT, UPDATE, RowRule, guards_of, written_once
-from hamafza.councils.flow import FROZEN_MEETINGS, HERE, MEETING_FLOW, RESOLUTION_FLOW, UNCLOSED
+from hamafza.councils.choices import Presence
+from hamafza.councils.flow import FROZEN_MEETINGS, HERE, MEETING_FLOW, RESOLUTION_FLOW, UNCLOSED, WITH_PRESENCE
 
 MEETING = "councils_meeting"
 ITEM = "councils_agendaitem"
@@ -28,6 +29,12 @@ class Refused(StrEnum):
     COUNTED = "councils: a quorum is those who were there"
     RULE = "councils: seats and quorum of a meeting are those of its council on its day"
     VOTES = "councils: a vote belongs to a seat"
+    INVITED = "councils: the seats of a meeting are those of its council when it is invited"
+    DEPUTY = "councils: a deputy on record is one of that seat"
+    PRESENCE = "councils: who was there is said until the session ends"
+    NOBODY = "councils: nobody is there for a seat that nobody holds"
+    DECIDED = "councils: what was voted on is not rewritten"
+    CAST = "councils: no more votes than those who are there"
     OWED = "councils: a resolution with an open commitment is not closed"
     NOBODY_OWES = "councils: a resolution that is no declaration needs a commitment"
     NOT_DONE = "councils: confirmed is what somebody has done"
@@ -64,6 +71,11 @@ def _is_final(row: str) -> str:
     return _meeting_is(f"m.state IN ({_among(FROZEN_MEETINGS)})", row)
 
 
+def _session_over(row: str) -> str:
+    """And its minutes not final, for which there is a rule of its own."""
+    return _meeting_is(f"m.state NOT IN ({_among(WITH_PRESENCE | FROZEN_MEETINGS)})", row)
+
+
 def _changed(*columns: str) -> str:
     return "(" + " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns) + ")"
 
@@ -76,6 +88,17 @@ _COMMITMENTS = f"SELECT 1 FROM {COMMITMENT} k WHERE k.source_type = 'resolution'
 _OWED = f"EXISTS ({_COMMITMENTS} AND k.state IN ({_among(OPEN_STATES)}))"
 _THERE = f"""(SELECT count(*) FROM {ATTENDANCE} a WHERE a.meeting_id = NEW.id AND a.votes
   AND a.presence IN ({_among(HERE)}))"""
+#: As `_THERE`, at the moment of a vote in that meeting.
+_VOTERS = f"""(SELECT count(*) FROM {ATTENDANCE} a WHERE a.meeting_id = NEW.meeting_id AND a.votes
+  AND a.presence IN ({_among(HERE)}))"""
+_QUORATE = _meeting_is(f"m.quorum_needed > 0 AND {_VOTERS} >= m.quorum_needed")
+_NOBODY_HERE = f"NEW.holding_id IS NULL AND NEW.presence IN ({_among(HERE - {Presence.DEPUTY})})"
+_INVITED_SEAT = _meeting_is(
+    "m.state = 'invited' AND m.council_id = (SELECT s.council_id FROM councils_seat s WHERE s.id = NEW.seat_id)"
+)
+_NO_DEPUTY = """NEW.deputy_holding_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM councils_seatholding h
+  WHERE h.id = NEW.deputy_holding_id AND h.seat_id = NEW.seat_id AND h.is_deputy)"""
+_VOTED = "OLD.state = 'proposed' AND NEW.state IN ('adopted', 'rejected')"
 _SEATS = """(SELECT count(*) FROM councils_seat s WHERE s.council_id = NEW.council_id AND s.votes
   AND s.since <= NEW."on" AND (s.until IS NULL OR s.until >= NEW."on"))"""
 #: `quorum.needed` in SQL; both databases divide whole numbers whole.
@@ -90,6 +113,19 @@ _NOT_UNDER_WAY = f"""NEW.source_type = 'resolution' AND NEW.state IN ({_among(OP
     AND NOT r.is_declaratory)"""
 _SIGNS = f"""EXISTS (SELECT 1 FROM {MINUTES} t JOIN {ATTENDANCE} a ON a.meeting_id = t.meeting_id
   WHERE t.id = NEW.minutes_id AND t.phase = 'final' AND a.id = NEW.attendance_id AND a.presence IN ({_among(HERE)}))"""
+
+_REVIEWED = _meeting_is("m.state = 'minutes_review'")
+#: Word for word what lay before those who were there last.
+_READ = f"""EXISTS (SELECT 1 FROM {MINUTES} t WHERE t.meeting_id = NEW.meeting_id AND t.phase = 'review'
+  AND t.text = NEW.text AND t.hash = NEW.hash
+  AND t.version = (SELECT max(v.version) FROM {MINUTES} v WHERE v.meeting_id = NEW.meeting_id))"""
+_SEATED = f"""FROM {ATTENDANCE} a JOIN councils_seat s ON s.id = a.seat_id
+  WHERE a.meeting_id = NEW.id AND a.presence IN ({_among(HERE)})"""
+_SIGNED = f"EXISTS (SELECT 1 FROM {SIGNATURE} g WHERE g.attendance_id = a.id)"
+_LED = f"EXISTS (SELECT 1 {_SEATED} AND s.office = 'chair')"
+#: `queries.minutes.must_sign` in SQL.
+_UNSIGNED = f"""(NOT EXISTS (SELECT 1 {_SEATED} AND {_SIGNED}) OR EXISTS (SELECT 1 {_SEATED} AND NOT {_SIGNED}
+  AND (s.office IN ('chair', 'secretary') OR s.office = 'deputy_chair' AND NOT {_LED})))"""
 
 _SAID_OF_MEETING = _changed(
     "council_id", '"on"', "starts_at", "ends_at", "venue", "subject", "voting_seats", "quorum_needed", "quorum_met"
@@ -139,6 +175,10 @@ _MEETING_RULES = (
         MEETING, UPDATE, "final_text", Refused.PHASE,
         f"NEW.state = 'minutes_final' AND NOT EXISTS (SELECT 1 FROM {MINUTES} t WHERE t.meeting_id = NEW.id AND t.phase = 'final')",
     ),
+    RowRule(
+        MEETING, UPDATE, "signed", Refused.UNSIGNED,
+        f"NEW.state = 'published' AND OLD.state <> 'published' AND {_UNSIGNED}",
+    ),
     RowRule(MEETING, DELETE, "stays", Refused.KEPT, "OLD.number IS NOT NULL"),
     RowRule(ITEM, UPDATE, "final", Refused.FROZEN, f"({_is_final('OLD')} AND {_SAID_OF_ITEM}) OR"
             f" (NEW.meeting_id IS DISTINCT FROM OLD.meeting_id AND {_is_final('NEW')})"),
@@ -149,6 +189,13 @@ _MEETING_RULES = (
     RowRule(ATTENDANCE, INSERT, "not_later", Refused.FROZEN, _is_final("NEW")),
     RowRule(ATTENDANCE, INSERT, "votes", Refused.VOTES, f"NEW.votes <> {_SEAT_VOTES}"),
     RowRule(ATTENDANCE, UPDATE, "votes_still", Refused.VOTES, _changed("votes", "seat_id", "meeting_id")),
+    RowRule(ATTENDANCE, UPDATE, "ended", Refused.PRESENCE, _session_over("OLD")),
+    RowRule(ATTENDANCE, DELETE, "ended_stays", Refused.PRESENCE, _session_over("OLD")),
+    RowRule(ATTENDANCE, INSERT, "invited", Refused.INVITED, f"NOT {_INVITED_SEAT}"),
+    RowRule(ATTENDANCE, INSERT, "held", Refused.NOBODY, _NOBODY_HERE),
+    RowRule(ATTENDANCE, UPDATE, "held_still", Refused.NOBODY, _NOBODY_HERE),
+    RowRule(ATTENDANCE, INSERT, "deputy", Refused.DEPUTY, _NO_DEPUTY),
+    RowRule(ATTENDANCE, UPDATE, "deputy_still", Refused.DEPUTY, _NO_DEPUTY),
     RowRule(NOTE, INSERT, "not_later", Refused.FROZEN, _is_final("NEW")),
     RowRule(NOTE, UPDATE, "final", Refused.FROZEN, _is_final("OLD")),
     RowRule(NOTE, DELETE, "stays", Refused.FROZEN, _is_final("OLD")),
@@ -169,6 +216,14 @@ _RESOLUTION_RULES = (
         RESOLUTION, UPDATE, "quorum", Refused.QUORUM,
         f"NEW.state IN ('adopted', 'communicated', 'confirmed') AND NOT {_MET}",
     ),
+    RowRule(
+        RESOLUTION, UPDATE, "quorum_now", Refused.QUORUM,
+        f"OLD.state = 'proposed' AND NEW.state = 'adopted' AND NOT {_QUORATE}",
+    ),
+    RowRule(
+        RESOLUTION, UPDATE, "cast", Refused.CAST,
+        f"{_VOTED} AND NEW.in_favour + NEW.against + NEW.abstained > {_VOTERS}",
+    ),
     RowRule(RESOLUTION, UPDATE, "owed", Refused.OWED, f"NEW.state IN ('confirmed', 'lapsed', 'superseded') AND {_OWED}"),
     RowRule(
         RESOLUTION, UPDATE, "somebody_owes", Refused.NOBODY_OWES,
@@ -182,6 +237,10 @@ _RESOLUTION_RULES = (
     RowRule(RESOLUTION, UPDATE, "number", Refused.NUMBER, _KEEPS_NUMBER),
     RowRule(RESOLUTION, UPDATE, "next_number", Refused.NUMBER, _next_number(RESOLUTION)),
     RowRule(RESOLUTION, UPDATE, "final", Refused.FROZEN, f"{_is_final('OLD')} AND {_SAID_OF_RESOLUTION}"),
+    RowRule(
+        RESOLUTION, UPDATE, "decided", Refused.DECIDED,
+        f"OLD.state <> 'proposed' AND NOT {_is_final('OLD')} AND {_SAID_OF_RESOLUTION}",
+    ),
     RowRule(RESOLUTION, DELETE, "stays", Refused.KEPT, f"OLD.number IS NOT NULL OR {_is_final('OLD')}"),
     RowRule(COMMITMENT, INSERT, "under_closed", Refused.CLOSED, _NOT_UNDER_WAY),
     RowRule(
@@ -198,6 +257,13 @@ _RESOLUTION_RULES = (
 
 _MINUTES_RULES = (
     RowRule(MINUTES, INSERT, "not_later", Refused.FROZEN, _is_final("NEW")),
+    RowRule(
+        MINUTES,
+        INSERT,
+        "as_read",
+        Refused.PHASE,
+        f"NEW.phase = 'final' AND NOT ({_REVIEWED} AND {_READ})",
+    ),
     *written_once(MINUTES, Refused.KEPT),
     RowRule(REMARK, INSERT, "in_review", Refused.PHASE, f"NOT {_IN_REVIEW}"),
     *written_once(REMARK, Refused.KEPT),

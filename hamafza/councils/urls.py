@@ -22,6 +22,7 @@ COUNCILS: Addresses = [
     path("<uuid:pk>/seats/new/", seats.seat_create, name="seat-create"),
     path("seats/<uuid:pk>/", seats.seat_hold, name="seat-hold"),
     path("seats/<uuid:pk>/end/", seats.seat_end, name="seat-end"),
+    path("holdings/<uuid:pk>/end/", seats.holding_end, name="holding-end"),
 ]
 
 #: A meeting before its day.

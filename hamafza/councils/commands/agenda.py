@@ -88,10 +88,14 @@ def open_agenda(held: Meeting, *, by: Actor) -> None:
     if not first and unclosed_of(held.council).exists():
         title = _("Earlier resolutions that are not closed")
         first = [_item(held, kind=ItemKind.FOLLOW_UP, title=title, visibility=held.council.visibility, by=by)]
+    returned = list(_put_off(held.council))
+    for one in returned:
+        one.meeting = held
+        one.save(update_fields=["meeting"])
     fresh = [_carried(one, held, by=by) for one in left_over(held.council)]
     carried = [one for one in present if one.carried_from_id and one not in first]
     others = [one for one in present if one not in first and one not in carried]
-    for position, item in enumerate([*first, *carried, *fresh, *others], start=1):
+    for position, item in enumerate([*first, *carried, *returned, *fresh, *others], start=1):
         if item.position != position:
             item.position = position
             item.save(update_fields=["position"])
@@ -103,6 +107,14 @@ def left_over(council: Council) -> QuerySet[AgendaItem]:
         council=council, meeting__state__in=sorted(OVER), is_done=False, carried_to__isnull=True
     )
     return found.exclude(kind=ItemKind.FOLLOW_UP).order_by("meeting__on", "position", "id")
+
+
+def _put_off(council: Council) -> QuerySet[AgendaItem]:
+    """Taken up again once, and back in the backlog: its meeting did not take place, or it was taken off the agenda."""
+    found = AgendaItem.objects.select_for_update(of=("self",)).filter(
+        council=council, meeting__isnull=True, carried_from__isnull=False, is_done=False
+    )
+    return found.order_by("created_at", "pk")
 
 
 def release_items(held: Meeting) -> None:

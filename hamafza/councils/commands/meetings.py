@@ -18,14 +18,14 @@ from hamafza.core.errors import Refusal
 from hamafza.core.jalali import to_jalali
 from hamafza.councils.choices import MeetingState
 from hamafza.councils.commands.agenda import open_agenda, release_items
+from hamafza.councils.commands.seating import seat_again
 from hamafza.councils.commands.step import lock_meeting, step_meeting
-from hamafza.councils.commands.telling import tell_invited
+from hamafza.councils.commands.telling import tell_invited, when_and_where
 from hamafza.councils.flow import BEFORE_SESSION
 from hamafza.councils.models import Attendance, Council, Meeting
 from hamafza.councils.queries.seats import sittings_on
 from hamafza.councils.quorum import needed
 from hamafza.documents.commands.number import next_number
-from hamafza.notices.texts import Value
 
 LONGEST_SERIES = 52
 
@@ -111,13 +111,13 @@ def invite(meeting: Meeting, *, by: Actor) -> Meeting:
         for one in sittings
     ])  # fmt: skip
     open_agenda(held, by=by)
-    tell_invited(held, code="councils.invited", params=_when_and_where(held))
+    tell_invited(held, code="councils.invited", params=when_and_where(held))
     return held
 
 
 @transaction.atomic
 def move_meeting(meeting: Meeting, said: Appointment, *, by: Actor) -> Meeting:
-    """Another day, hour or place; who was invited is told. Number, seats and quorum stay those of the invitation (C5)."""
+    """Another day, hour or place; who sits there on that day is told. Number, seats and quorum stay as invited (C5)."""
     require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
     _check(said)
     held = lock_meeting(meeting)
@@ -128,7 +128,9 @@ def move_meeting(meeting: Meeting, said: Appointment, *, by: Actor) -> Meeting:
     held.on, held.starts_at, held.ends_at = said.on, said.starts_at, said.ends_at
     held.venue, held.subject = said.venue.strip()[:160], said.subject.strip()[:200]
     held.save()
-    tell_invited(held, code="councils.moved", params=_when_and_where(held))
+    if held.state == MeetingState.INVITED:
+        seat_again(held)
+    tell_invited(held, code="councils.moved", params=when_and_where(held))
     return held
 
 
@@ -148,22 +150,13 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: Actor) -> Meeting:
     return held
 
 
-def _when_and_where(held: Meeting) -> dict[str, Value]:
-    return {
-        "council": held.council.name, "day": wording.short_date(held.on),
-        "hour": wording.digits(f"{held.starts_at:%H:%M}"), "venue": held.venue,
-    }  # fmt: skip
-
-
 def _require_same_seats(held: Meeting, on: date) -> None:
-    """Those who were invited sit there on the new day too, and its number is of the same year."""
-    invited = set(held.attendances.values_list("seat", "holding"))
-    sitting = {(one.seat.pk, one.holding.pk if one.holding else None) for one in sittings_on(held.council, on)}
+    """The seats that were invited are those of the new day too, and its number is of the same year."""
+    invited = set(held.attendances.values_list("seat", flat=True))
+    sitting = {one.seat.pk for one in sittings_on(held.council, on)}
     if invited != sitting or to_jalali(on).year != held.jalali_year:
         raise Refusal(
-            _(
-                "Other people sit in this council on that day, or it is another year. Call the meeting off and plan one."
-            ),
+            _("This council has other seats on that day, or it is another year. Call the meeting off and plan one."),
             code="other_seats",
             field="on",
         )

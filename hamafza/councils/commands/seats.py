@@ -15,6 +15,7 @@ from hamafza.accounts.models import Organization, User
 from hamafza.core.contact import tidy_mobile
 from hamafza.core.errors import Refusal
 from hamafza.councils.choices import CouncilKind, QuorumRule, SeatOffice, Visibility, VotingRule
+from hamafza.councils.commands.seating import call_newcomers_of
 from hamafza.councils.models import Council, Seat, SeatHolding
 
 
@@ -107,6 +108,7 @@ def sit_down(seat: Seat, holder: Holder, *, by: Actor) -> SeatHolding:
         letter=holder.letter.strip()[:60], mobile=tidy_mobile(holder.mobile), since=holder.since,
     )  # fmt: skip
     holding.save(force_insert=True)
+    call_newcomers_of(held.council, deputy=holding if holding.is_deputy else None)
     return holding
 
 
@@ -116,8 +118,12 @@ def stand_up(holding: SeatHolding, *, last_day: date, by: Actor) -> SeatHolding:
     require(by, Permission.KEEP_COUNCILS, place=holding.place_id)
     if last_day < holding.since:
         raise Refusal(_("The last day is before the first one."), code="bad_date", field="last_day")
+    held = Seat.objects.select_for_update(of=("self",)).get(pk=holding.seat_id)
+    if held.holdings.filter(is_deputy=holding.is_deputy, since__gt=holding.since, since__lte=last_day).exists():
+        raise Refusal(_("Somebody else holds the seat by then. Choose an earlier day."), code="held", field="last_day")
     holding.until = last_day
     holding.save(update_fields=["until"])
+    call_newcomers_of(held.council)
     return holding
 
 
@@ -129,6 +135,7 @@ def end_seat(seat: Seat, *, last_day: date, by: Actor) -> Seat:
         raise Refusal(_("The last day is before the first one."), code="bad_date", field="last_day")
     seat.until = last_day
     seat.save(update_fields=["until"])
+    call_newcomers_of(seat.council)
     return seat
 
 

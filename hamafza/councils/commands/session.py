@@ -16,10 +16,13 @@ from hamafza.core import clock, wording
 from hamafza.core.errors import Refusal
 from hamafza.councils.choices import MeetingState, NoteKind, Presence, ResolutionState
 from hamafza.councils.commands.agenda import release_items
+from hamafza.councils.commands.seating import call_newcomers
 from hamafza.councils.commands.step import lock_meeting, lock_owed, lock_resolution, step_meeting, step_resolution
-from hamafza.councils.flow import FROZEN_MEETINGS, HERE
-from hamafza.councils.models import AgendaItem, Attendance, CouncilNote, Meeting, Resolution
+from hamafza.councils.flow import FROZEN_MEETINGS, HERE, WITH_PRESENCE
+from hamafza.councils.models import AgendaItem, Attendance, CouncilNote, Meeting, Resolution, SeatHolding
+from hamafza.councils.queries.meetings import voters_here
 from hamafza.councils.queries.resolutions import implementations
+from hamafza.councils.queries.seats import deputies_of
 from hamafza.councils.quorum import Votes, adopts
 from hamafza.documents.commands.number import next_number
 
@@ -29,18 +32,27 @@ _WRITING = frozenset({MeetingState.IN_SESSION, MeetingState.ADJOURNED, MeetingSt
 
 @transaction.atomic
 def record_presence(
-    attendance: Attendance, presence: Presence, *, deputy: str = "", came_at: time | None = None, by: Actor
+    attendance: Attendance,
+    presence: Presence,
+    *,
+    deputy: str = "",
+    deputy_holding: SeatHolding | None = None,
+    came_at: time | None = None,
+    by: Actor,
 ) -> Attendance:
-    """Whether somebody is there, or who came instead."""
+    """Whether somebody is there, or who came instead: a deputy on record, or a name."""
     require(by, Permission.KEEP_COUNCILS, place=attendance.place_id)
     held = lock_meeting(attendance.meeting)
-    if held.state not in {MeetingState.INVITED, MeetingState.IN_SESSION}:
+    if held.state not in WITH_PRESENCE:
         raise Refusal(_("Presence is recorded from the invitation to the end of the session."), code="no_such_step")
-    if presence == Presence.DEPUTY and not deputy.strip():
-        raise Refusal(_("Say who came instead."), code="no_deputy", field="deputy")
+    name = " ".join((deputy_holding.name if deputy_holding else deputy).split())[:120]
+    if presence == Presence.DEPUTY:
+        _check_deputy(held, attendance, name, deputy_holding)
     row = Attendance.objects.select_for_update(of=("self",)).get(pk=attendance.pk)
+    if row.holding_id is None and presence in HERE - {Presence.DEPUTY}:
+        raise Refusal(_("Nobody holds this seat. Whoever came for it is named as a deputy."), code="nobody_holds")
     row.presence, row.came_at = presence, came_at
-    row.deputy = deputy.strip()[:120] if presence == Presence.DEPUTY else ""
+    row.deputy, row.deputy_holding = (name, deputy_holding) if presence == Presence.DEPUTY else ("", None)
     row.save()
     return row
 
@@ -52,8 +64,9 @@ def open_session(meeting: Meeting, *, by: Actor) -> Meeting:
     held = lock_meeting(meeting)
     if held.on > clock.today():
         raise Refusal(_("The session opens on its day."), code="too_early")
-    here = held.attendances.filter(votes=True, presence__in=sorted(HERE)).count()
-    held.quorum_met = here >= held.quorum_needed
+    if held.state == MeetingState.INVITED:
+        call_newcomers(held)
+    held.quorum_met = voters_here(held) >= held.quorum_needed
     step_meeting(held, MeetingState.IN_SESSION if held.quorum_met else MeetingState.NO_QUORUM)
     held.save()
     if not held.quorum_met:
@@ -112,7 +125,13 @@ def vote(resolution: Resolution, votes: Votes, *, by: Actor) -> Resolution:
     held = lock_resolution(resolution)
     if meeting.state != MeetingState.IN_SESSION or not meeting.quorum_met:
         raise Refusal(_("Without a quorum in session nothing is adopted."), code="no_quorum")
-    here = meeting.attendances.filter(votes=True, presence__in=sorted(HERE)).count()
+    here = voters_here(meeting)
+    if here < meeting.quorum_needed:
+        raise Refusal(
+            _("%(count)s members with a vote are there now, and the quorum is %(needed)s. Nothing is voted on.")
+            % {"count": wording.number(here), "needed": wording.number(meeting.quorum_needed)},
+            code="no_quorum",
+        )
     if votes.cast > here or (not votes.by_consensus and votes.cast == 0):
         raise Refusal(
             _("%(count)s members with a vote are there. Count the votes again.") % {"count": wording.number(here)},
@@ -185,11 +204,24 @@ def adjourn(meeting: Meeting, *, ends_at: time | None = None, by: Actor) -> Meet
     if held.resolutions.filter(state=ResolutionState.PROPOSED).exists():
         raise Refusal(_("A proposed resolution waits for its vote. Vote on it, or defer it."), code="vote_open")
     step_meeting(held, MeetingState.ADJOURNED)
+    # Before the meeting is saved: from then on nobody's presence is rewritten.
     unseen = held.attendances.filter(presence__in=[Presence.INVITED, Presence.CONFIRMED])
     unseen.update(presence=Presence.ABSENT)
     held.ends_at = ends_at or held.ends_at
     held.save()
     return held
+
+
+def _check_deputy(held: Meeting, attendance: Attendance, name: str, holding: SeatHolding | None) -> None:
+    if not name:
+        raise Refusal(_("Say who came instead."), code="no_deputy", field="deputy")
+    if holding is not None and deputies_of(held).get(attendance.seat_id) != holding:
+        raise Refusal(_("She is no deputy of this seat on that day."), code="not_deputy", field="deputy")
+    others = held.attendances.filter(presence=Presence.DEPUTY, deputy=name).exclude(pk=attendance.pk)
+    if others.exists():
+        raise Refusal(
+            _("%(name)s is there for another seat already.") % {"name": name}, code="deputy_twice", field="deputy"
+        )
 
 
 def _meeting_of(item: AgendaItem, *, states: frozenset[MeetingState]) -> Meeting:

@@ -250,9 +250,10 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='councils.meeting')),
                 ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.seat')),
                 ('holding', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.seatholding')),
+                ('deputy_holding', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.seatholding')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'seat'), name='attendance_once'), models.CheckConstraint(condition=models.Q(('presence__in', ['invited', 'confirmed', 'present', 'late', 'deputy', 'excused', 'absent'])), name='attendance_presence_known'), models.CheckConstraint(condition=models.Q(models.Q(('presence', 'deputy'), _negated=True), models.Q(('deputy', ''), _negated=True), _connector='OR'), name='attendance_deputy_named')],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'seat'), name='attendance_once'), models.UniqueConstraint(condition=models.Q(('presence', 'deputy')), fields=('meeting', 'deputy'), name='attendance_deputy_once'), models.CheckConstraint(condition=models.Q(('deputy_holding__isnull', True), ('presence', 'deputy'), _connector='OR'), name='attendance_deputy_came'), models.CheckConstraint(condition=models.Q(('presence__in', ['invited', 'confirmed', 'present', 'late', 'deputy', 'excused', 'absent'])), name='attendance_presence_known'), models.CheckConstraint(condition=models.Q(models.Q(('presence', 'deputy'), _negated=True), models.Q(('deputy', ''), _negated=True), _connector='OR'), name='attendance_deputy_named')],
             },
         ),
         migrations.CreateModel(

@@ -69,11 +69,19 @@ class Attendance(PlaceOwned):
     presence = models.CharField(max_length=9, choices=Presence.choices, default=Presence.INVITED)
     votes = models.BooleanField()
     deputy = models.CharField(_("Deputy"), max_length=120, blank=True, default="")
+    #: Of who came instead, when she is on record as a deputy of the seat.
+    deputy_holding = models.ForeignKey(SeatHolding, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     came_at = models.TimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["meeting", "seat"], name="attendance_once"),
+            models.UniqueConstraint(
+                fields=["meeting", "deputy"], condition=Q(presence=Presence.DEPUTY), name="attendance_deputy_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy_holding__isnull=True) | Q(presence=Presence.DEPUTY), name="attendance_deputy_came"
+            ),
             models.CheckConstraint(condition=Q(presence__in=Presence.values), name="attendance_presence_known"),
             models.CheckConstraint(
                 condition=~Q(presence=Presence.DEPUTY) | ~Q(deputy=""), name="attendance_deputy_named"
@@ -82,6 +90,11 @@ class Attendance(PlaceOwned):
 
     def __str__(self) -> str:
         return f"{self.seat_id} {self.presence}"
+
+    @property
+    def attendee(self) -> SeatHolding | None:
+        """Who sat there for the seat: its holder, or the deputy; nobody when the deputy is a name alone."""
+        return self.deputy_holding if self.presence == Presence.DEPUTY else self.holding
 
 
 class AgendaItem(PlaceOwned):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import Any
+from uuid import UUID
 
 from hamafza.accounts.actor import Actor
 from hamafza.commitments.choices import Confidentiality
@@ -16,8 +17,9 @@ from hamafza.councils.choices import (
     SeatOffice,
     Visibility,
 )
+from hamafza.councils.flow import HERE
 from hamafza.councils.models import Attendance, Meeting, Minutes, Resolution
-from hamafza.councils.queries.meetings import has_seat
+from hamafza.councils.queries.meetings import attendances_of, has_seat
 from hamafza.councils.queries.resolutions import commitments_of, followed_up, implementations
 from hamafza.councils.rules import may_keep
 
@@ -74,6 +76,35 @@ def minutes_of(meeting: Meeting) -> dict[str, Any]:
             for one in meeting.notes.select_related("resolution").order_by("at", "id")
         ],
     }
+
+
+def of_the_session(said: dict[str, Any]) -> dict[str, Any]:
+    """What was said and resolved there; without what goes on afterwards: commitments, and how far resolutions are."""
+    items = [
+        {
+            **{name: value for name, value in item.items() if name != "follow_up"},
+            "resolutions": [
+                {name: value for name, value in one.items() if name not in {"state", "commitments"}}
+                for one in item["resolutions"]
+            ],
+        }
+        for item in said["items"]
+    ]
+    return {"items": items, "notes": said["notes"]}
+
+
+def unread_by(review: Minutes) -> set[UUID]:
+    """Who was there, signs in and has written nothing on this version."""
+    there = {one.attendee.user_id for one in attendances_of(review.meeting) if one.presence in HERE and one.attendee}
+    return {user for user in there if user} - set(review.remarks.values_list("by", flat=True))
+
+
+def must_sign(meeting: Meeting) -> list[Attendance]:
+    """Chair and secretary, as far as they were there; the deputy chair for a chair who was not."""
+    there = [one for one in attendances_of(meeting) if one.presence in HERE]
+    led = any(one.seat.office == SeatOffice.CHAIR for one in there)
+    heads = {SeatOffice.SECRETARY, SeatOffice.CHAIR if led else SeatOffice.DEPUTY_CHAIR}
+    return [one for one in there if one.seat.office in heads]
 
 
 def told_outside(said: dict[str, Any]) -> dict[str, Any]:

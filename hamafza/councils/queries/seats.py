@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from hamafza.councils.models import Council, Seat, SeatHolding
+from hamafza.councils.models import Council, Meeting, Seat, SeatHolding
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,8 @@ def sittings_on(council: Council, day: date) -> list[Sitting]:
     for one in held.select_related("organization", "user"):
         (deputies if one.is_deputy else holders)[one.seat_id] = one
     return [Sitting(seat, holders.get(seat.pk), deputies.get(seat.pk)) for seat in seats]
+
+
+def deputies_of(meeting: Meeting) -> dict[UUID, SeatHolding]:
+    """Who may come instead on its day, by seat."""
+    return {one.seat.pk: one.deputy for one in sittings_on(meeting.council, meeting.on) if one.deputy}

@@ -25,6 +25,7 @@ from hamafza.councils.commands.resolutions import make_commitments
 from hamafza.councils.commands.seats import CouncilDetails, Holder, add_seat, found_council, sit_down
 from hamafza.councils.commands.session import adjourn, note, open_session, propose, record_presence, vote, write_outcome
 from hamafza.councils.models import AgendaItem, Council, Meeting, Minutes, Resolution, Seat
+from hamafza.councils.queries.minutes import must_sign
 from hamafza.councils.quorum import Votes
 
 NAMES = ("مهدی کاظمی", "زهرا احمدی", "رضا نوری", "فاطمه موسوی", "حسین رستمی", "لیلا عباسی", "علی صادقی")
@@ -96,7 +97,15 @@ class Chamber:
         return self.final_of_review(meeting)
 
     def final_of_review(self, meeting: Meeting) -> Minutes:
-        return finish_minutes(meeting, by=self.by)
+        """The day for remarks is over."""
+        with clock.telling(clock.today() + timedelta(days=8)):
+            return finish_minutes(meeting, by=self.by)
+
+    def signed(self, final: Minutes) -> Meeting:
+        """By chair and secretary, on paper."""
+        for row in must_sign(final.meeting):
+            sign(final, row, by=self.by)
+        return final.meeting
 
 
 def a_chamber(table: Table, *, name: str = "شورای مشارکت‌های مردمی", word: str = "") -> Chamber:
@@ -144,6 +153,7 @@ def councils_of_each(*, county: str, word: str = "", table: Table | None = None)
     return {
         "council": chamber.council,
         "seat": chamber.seats[2],
+        "holding": chamber.seats[2].holdings.get(),
         "planned_meeting": planned,
         "meeting": invited,
         "session_meeting": session,

@@ -14,8 +14,10 @@ from django.urls import reverse
 from hamafza.accounts.choices import Role
 from hamafza.accounts.models import User
 from hamafza.accounts.tests.factories import SignedIn
+from hamafza.core import clock
 from hamafza.core.ids import uuid7
 from hamafza.councils.choices import MeetingState, ResolutionState as R, Visibility
+from hamafza.councils.commands.seats import Holder, add_seat, sit_down
 from hamafza.councils.models import Council, Meeting, Resolution
 from hamafza.councils.tests.factories import Chamber, a_chamber
 from hamafza.places.tests.factories import SISTER_COUNTY
@@ -80,6 +82,18 @@ def test_council_is_founded_with_seats_and_holders(chamber: Chamber, secretary: 
     assert seat.until is not None
 
 
+def test_holder_and_deputy_stand_up_by_the_page_of_the_seat(chamber: Chamber, secretary: Client) -> None:
+    seat = chamber.seats[0]
+    sit_down(seat, Holder("نسرین قائم‌مقام", clock.today(), is_deputy=True), by=chamber.by)
+    shown = secretary.get(url("seat-hold", seat.pk)).content.decode()
+    for holding in seat.holdings.all():
+        end = url("holding-end", holding.pk)
+        assert end in shown
+        assert secretary.post(end, {"last_day": "۱۳۹۰/۱/۱"}).status_code == 422
+        assert secretary.post(end, {"last_day": "۱۴۰۶/۱/۱"}).headers["Location"] == url("seat-hold", seat.pk)
+    assert not seat.holdings.filter(until=None).exists()
+
+
 def test_series_is_planned_by_one_form_sent_twice(chamber: Chamber, secretary: Client) -> None:
     said = {
         "key": str(uuid7()), "on": "۱۴۰۵/۹/۱۰", "starts_at": "۱۰:۳۰", "ends_at": "12", "venue": "سالن", "times": "۳",
@@ -138,6 +152,13 @@ def test_whole_meeting_by_its_pages(chamber: Chamber, secretary: Client) -> None
     meeting.refresh_from_db()
     assert (meeting.state, f"{meeting.ends_at:%H:%M}") == (MeetingState.ADJOURNED, "11:45")
     assert meeting.notes.get().obstacle == "site"
+
+
+def test_empty_seat_offers_no_tap_for_being_there(chamber: Chamber, secretary: Client) -> None:
+    add_seat(chamber.council, title="کرسی تازه", since=clock.today(), by=chamber.by)
+    meeting = chamber.invited()
+    shown = secretary.get(url("session", meeting.pk)).content.decode()
+    assert (shown.count('value="present"'), shown.count('value="absent"')) == (7, 8)
 
 
 def test_matter_is_deferred_with_a_reason(chamber: Chamber, secretary: Client) -> None:
@@ -213,6 +234,9 @@ def test_minutes_by_their_pages(chamber: Chamber, secretary: Client, governor: C
     other = meeting.attendances.get(seat=chamber.seats[0])
     assert member.post(url("minutes-sign", meeting.pk), {"seat": other.pk}).status_code == 404
     secretary.post(url("minutes-sign", meeting.pk), {"seat": other.pk})
+    secretary.post(url("minutes-publish", meeting.pk))
+    assert governor.get(page).status_code == 404
+    secretary.post(url("minutes-sign", meeting.pk), {"seat": meeting.attendances.get(seat=chamber.seats[1]).pk})
     secretary.post(url("minutes-correct", meeting.pk), {"text": "نام درست: رضا"})
     assert governor.get(page).status_code == 404
     secretary.post(url("minutes-publish", meeting.pk))
@@ -223,7 +247,7 @@ def test_minutes_by_their_pages(chamber: Chamber, secretary: Client, governor: C
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.PUBLISHED
     final = meeting.minutes_written.get(phase="final")
-    assert final.signatures.count() == 2
+    assert final.signatures.count() == 3
 
 
 def test_closed_matter_is_not_told_to_who_looks_on(chamber: Chamber, governor: Client) -> None:

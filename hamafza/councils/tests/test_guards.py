@@ -15,14 +15,16 @@ from hamafza.commitments.commands.decide import verify
 from hamafza.commitments.commands.give import write_commitment
 from hamafza.commitments.models import Commitment
 from hamafza.commitments.order import Report
+from hamafza.core import clock
 from hamafza.core.guards import drop_guards, faulty_guards, install_guards
 from hamafza.councils.choices import NoteKind, Presence
-from hamafza.councils.commands.minutes import correct, publish, remark, sign
+from hamafza.councils.commands.minutes import correct, draft_minutes, publish, remark, sign
 from hamafza.councils.commands.resolutions import communicate, confirm
+from hamafza.councils.commands.seats import add_seat
 from hamafza.councils.commands.session import adjourn, note
 from hamafza.councils.guards import COUNCILS, Refused
-from hamafza.councils.models import AgendaItem, Meeting, Minutes, Remark, Resolution, Signature
-from hamafza.councils.tests.factories import Chamber
+from hamafza.councils.models import AgendaItem, Attendance, Meeting, Minutes, Remark, Resolution, Signature
+from hamafza.councils.tests.factories import Chamber, a_chamber
 
 MEETING = "UPDATE councils_meeting SET {} WHERE id = %s"
 RESOLUTION = "UPDATE councils_resolution SET {} WHERE id = %s"
@@ -75,6 +77,60 @@ def test_guest_gets_no_vote(chamber: Chamber) -> None:
 
 def test_quorum_on_record_stays(chamber: Chamber) -> None:
     assert Refused.COUNTED in refused(MEETING.format("quorum_met = FALSE"), chamber.in_session().pk)
+
+
+def test_quorum_that_left_adopts_nothing(chamber: Chamber) -> None:
+    meeting = chamber.in_session(here=4)
+    proposed = chamber.proposed(meeting)
+    adopt = RESOLUTION.format("state = 'adopted', number = 1, jalali_year = 1405, by_consensus = TRUE")
+    leave = "UPDATE councils_attendance SET presence = 'excused' WHERE meeting_id = %s AND seat_id = %s"
+    run(leave, meeting.pk, chamber.seats[0].pk)
+    assert Refused.QUORUM in refused(adopt, proposed.pk)
+    run(leave.replace("excused", "late"), meeting.pk, chamber.seats[0].pk)
+    run(adopt, proposed.pk)
+
+
+def test_more_votes_than_are_there_are_not_counted(chamber: Chamber) -> None:
+    proposed = chamber.proposed(chamber.in_session(here=4))
+    said = "jalali_year = 1405, number = 1, in_favour = 4, abstained = 1"
+    assert Refused.CAST in refused(RESOLUTION.format(f"state = 'adopted', {said}"), proposed.pk)
+    assert Refused.CAST in refused(RESOLUTION.format("state = 'rejected', against = 5"), proposed.pk)
+
+
+def test_nobody_is_there_for_an_empty_seat(chamber: Chamber) -> None:
+    row = chamber.invited().attendances.filter(votes=True)[0]
+    here = "UPDATE councils_attendance SET holding_id = NULL, presence = 'present' WHERE id = %s"
+    assert Refused.NOBODY in refused(here, row.pk)
+    run(here.replace("'present'", "'deputy', deputy = 'نسرین'"), row.pk)
+
+
+def test_deputy_on_record_is_of_her_seat_and_comes_once(chamber: Chamber) -> None:
+    meeting = chamber.invited()
+    first, second = meeting.attendances.filter(votes=True).order_by("seat__position")[:2]
+    came = "UPDATE councils_attendance SET presence = 'deputy', deputy = 'نسرین'{} WHERE id = %s"
+    assert Refused.DEPUTY in refused(came.format(", deputy_holding_id = holding_id"), first.pk)
+    run(came.format(""), first.pk)
+    with pytest.raises(DatabaseError):
+        run(came.format(""), second.pk)
+
+
+def test_who_was_there_is_not_rewritten_after_the_session(chamber: Chamber) -> None:
+    meeting = chamber.over(chamber.in_session())
+    row = meeting.attendances.all()[0]
+    assert Refused.PRESENCE in refused("UPDATE councils_attendance SET presence = 'absent' WHERE id = %s", row.pk)
+    assert Refused.PRESENCE in refused("DELETE FROM councils_attendance WHERE id = %s", row.pk)
+
+
+def test_nobody_makes_a_quorum_whose_seat_was_not_invited(chamber: Chamber) -> None:
+    session, invited = chamber.in_session(here=4), chamber.invited(3)
+    late = add_seat(chamber.council, title="کرسی تازه", since=clock.today(), by=chamber.by)
+    elsewhere = a_chamber(chamber.table, name="شورای دیگر").seats[0]
+    for meeting, seat in ((session, late), (invited, elsewhere)):
+        made = Attendance(
+            place_id=meeting.place_id, meeting=meeting, seat=seat, votes=True, presence="deputy", deputy="x"
+        )
+        with pytest.raises(DatabaseError, match="when it is invited"), transaction.atomic():
+            made.save(force_insert=True)
 
 
 def test_nothing_is_proposed_or_adopted_without_a_session(chamber: Chamber) -> None:
@@ -211,8 +267,8 @@ def test_minutes_and_what_stands_under_them_stay(chamber: Chamber, kept: str) ->
 
 
 def test_published_minutes_are_as_final_as_final_ones(chamber: Chamber) -> None:
-    meeting, _final = a_final_meeting(chamber)
-    publish(meeting, by=chamber.by)
+    meeting, final = a_final_meeting(chamber)
+    publish(chamber.signed(final), by=chamber.by)
     assert Refused.FROZEN in refused("UPDATE councils_agendaitem SET title = 'x'")
     assert Refused.STEP in refused(MEETING.format("state = 'in_session'"), meeting.pk)
 
@@ -234,6 +290,39 @@ def test_meeting_has_no_final_minutes_without_their_text(chamber: Chamber) -> No
     meeting = chamber.over(chamber.in_session())
     chamber.reviewed(meeting)
     assert Refused.PHASE in refused(MEETING.format("state = 'minutes_final'"), meeting.pk)
+
+
+def test_minutes_are_published_only_when_chair_and_secretary_signed(chamber: Chamber) -> None:
+    meeting, final = a_final_meeting(chamber)
+    publishing = MEETING.format("state = 'published'")
+    assert Refused.UNSIGNED in refused(publishing, meeting.pk)
+    for seat in (chamber.seats[3], chamber.seats[0]):
+        sign(final, meeting.attendances.get(seat=seat), by=chamber.by)
+        assert Refused.UNSIGNED in refused(publishing, meeting.pk)
+    sign(final, meeting.attendances.get(seat=chamber.seats[1]), by=chamber.by)
+    run(publishing, meeting.pk)
+
+
+def test_final_text_is_the_one_that_was_read_last(chamber: Chamber) -> None:
+    meeting = chamber.over(chamber.in_session())
+    review = chamber.reviewed(meeting)
+    other = Minutes(place_id=meeting.place_id, meeting=meeting, phase="final", version=3, text="{}", hash="x")
+    same = Minutes(
+        place_id=meeting.place_id, meeting=meeting, phase="final", version=4, text=review.text, hash=review.hash
+    )
+    with pytest.raises(DatabaseError, match="this phase"), transaction.atomic():
+        other.save(force_insert=True)
+    draft_minutes(meeting, by=chamber.by)
+    with pytest.raises(DatabaseError, match="this phase"), transaction.atomic():
+        same.save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    "change", ["text = 'متن دیگر'", "in_favour = 6", "is_declaratory = TRUE", "visibility = 'public'", "item_id = NULL"]
+)
+def test_what_was_voted_on_is_not_rewritten(chamber: Chamber, change: str) -> None:
+    resolution = chamber.adopted(chamber.in_session())
+    assert Refused.DECIDED in refused(RESOLUTION.format(change), resolution.pk)
 
 
 def test_who_was_not_there_does_not_sign(chamber: Chamber) -> None:

@@ -9,8 +9,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from hamafza.accounts.queries.actors import actor_for
+from hamafza.core import clock
 from hamafza.core.errors import Refusal
-from hamafza.councils.choices import MeetingState, MinutesPhase, Visibility
+from hamafza.councils.choices import MeetingState, MinutesPhase, NoteKind, Presence, Visibility
 from hamafza.councils.commands.minutes import (
     as_text,
     correct,
@@ -21,7 +22,9 @@ from hamafza.councils.commands.minutes import (
     send_for_review,
     sign,
 )
-from hamafza.councils.commands.session import write_outcome
+from hamafza.councils.commands.resolutions import communicate
+from hamafza.councils.commands.session import note, open_session, record_presence, write_outcome
+from hamafza.councils.models import Meeting
 from hamafza.councils.queries.minutes import minutes_of, told_outside
 from hamafza.councils.tests.factories import Chamber
 from hamafza.notices.models import Notice
@@ -35,10 +38,10 @@ def test_minutes_go_through_their_phases(chamber: Chamber) -> None:
     phases.append(send_for_review(meeting, until=TODAY + timedelta(days=7), by=chamber.by).phase)
     phases.append(draft_minutes(meeting, by=chamber.by).phase)
     phases.append(send_for_review(meeting, until=TODAY, by=chamber.by).phase)
-    final = finish_minutes(meeting, by=chamber.by)
+    final = chamber.final_of_review(meeting)
     assert [*phases, final.phase] == ["draft", "review", "draft", "review", "final"]
     assert final.version == 5
-    assert publish(meeting, by=chamber.by).state == MeetingState.PUBLISHED
+    assert publish(chamber.signed(final), by=chamber.by).state == MeetingState.PUBLISHED
 
 
 def test_minutes_are_not_final_before_anybody_could_read_them(chamber: Chamber) -> None:
@@ -60,10 +63,85 @@ def test_who_was_there_reads_and_remarks_and_nobody_else(chamber: Chamber) -> No
 def test_remark_after_the_review_refused(chamber: Chamber) -> None:
     meeting = chamber.over(chamber.in_session())
     review = chamber.reviewed(meeting)
-    finish_minutes(meeting, by=chamber.by)
+    chamber.final_of_review(meeting)
     with pytest.raises(Refusal) as refused:
         remark(review, text="دیر", by=actor_for(chamber.member))
     assert refused.value.code == "no_such_step"
+
+
+def code_of_finish(meeting: Meeting, chamber: Chamber) -> str:
+    with pytest.raises(Refusal) as refused:
+        finish_minutes(meeting, by=chamber.by)
+    return refused.value.code
+
+
+def test_minutes_are_final_when_the_day_is_over_or_all_have_written(chamber: Chamber) -> None:
+    meeting = chamber.over(chamber.in_session())
+    review = chamber.reviewed(meeting)
+    assert code_of_finish(meeting, chamber) == "in_review"
+    with clock.telling(TODAY + timedelta(days=7)):
+        assert code_of_finish(meeting, chamber) == "in_review"
+    remark(review, text="درست است", by=actor_for(chamber.member))
+    assert finish_minutes(meeting, by=chamber.by).phase == MinutesPhase.FINAL
+
+
+def test_remark_on_the_draft_before_does_not_end_the_wait(chamber: Chamber) -> None:
+    meeting = chamber.over(chamber.in_session())
+    remark(chamber.reviewed(meeting), text="نامم اشتباه است", by=actor_for(chamber.member))
+    chamber.reviewed(meeting)
+    assert code_of_finish(meeting, chamber) == "in_review"
+
+
+def test_remark_after_its_day_refused(chamber: Chamber) -> None:
+    review = chamber.reviewed(chamber.over(chamber.in_session()))
+    with clock.telling(TODAY + timedelta(days=8)), pytest.raises(Refusal) as refused:
+        remark(review, text="دیر", by=actor_for(chamber.member))
+    assert refused.value.code == "review_over"
+
+
+def test_final_text_is_the_one_that_was_read(chamber: Chamber) -> None:
+    meeting = chamber.in_session()
+    resolution = chamber.adopted(meeting)
+    review = chamber.reviewed(chamber.over(meeting))
+    chamber.owed(resolution)
+    communicate(resolution, by=chamber.by)
+    final = chamber.final_of_review(meeting)
+    assert (final.text, final.hash) == (review.text, review.hash)
+
+
+def test_what_is_noted_while_they_read_leads_back_to_a_draft(chamber: Chamber) -> None:
+    meeting = chamber.over(chamber.in_session())
+    chamber.reviewed(meeting)
+    note(meeting, NoteKind.STRENGTH, text="همکاری خیریه‌ها", by=chamber.by)
+    with clock.telling(TODAY + timedelta(days=8)):
+        assert code_of_finish(meeting, chamber) == "changed"
+    assert json.loads(chamber.final(meeting).text)["notes"][0]["text"] == "همکاری خیریه‌ها"
+
+
+@pytest.mark.parametrize(("left_out", "code"), [(0, "unsigned"), (1, "unsigned")])
+def test_minutes_without_chair_or_secretary_are_not_published(chamber: Chamber, left_out: int, code: str) -> None:
+    meeting = chamber.over(chamber.in_session())
+    final = chamber.final(meeting)
+    rows = list(meeting.attendances.filter(votes=True).order_by("seat__position"))
+    for place, row in enumerate(rows):
+        if place != left_out:
+            sign(final, row, by=chamber.by)
+    with pytest.raises(Refusal) as refused:
+        publish(meeting, by=chamber.by)
+    assert refused.value.code == code
+    sign(final, rows[left_out], by=chamber.by)
+    assert publish(meeting, by=chamber.by).state == MeetingState.PUBLISHED
+
+
+def test_who_was_not_there_is_not_waited_for_to_sign(chamber: Chamber) -> None:
+    meeting = chamber.invited()
+    chamber.come(meeting, 6)
+    record_presence(meeting.attendances.get(seat=chamber.seats[0]), Presence.EXCUSED, by=chamber.by)
+    final = chamber.final(chamber.over(open_session(meeting, by=chamber.by)))
+    with pytest.raises(Refusal):
+        publish(meeting, by=chamber.by)
+    sign(final, meeting.attendances.get(seat=chamber.seats[1]), by=chamber.by)
+    assert publish(meeting, by=chamber.by).state == MeetingState.PUBLISHED
 
 
 def test_draft_is_mended_after_remarks_and_says_so(chamber: Chamber) -> None:
@@ -74,7 +152,7 @@ def test_draft_is_mended_after_remarks_and_says_so(chamber: Chamber) -> None:
     draft_minutes(meeting, by=chamber.by)
     write_outcome(item, outcome="با اصلاح پذیرفته شد", is_done=True, by=chamber.by)
     send_for_review(meeting, until=TODAY, by=chamber.by)
-    assert json.loads(finish_minutes(meeting, by=chamber.by).text)["items"][0]["outcome"] == "با اصلاح پذیرفته شد"
+    assert json.loads(chamber.final_of_review(meeting).text)["items"][0]["outcome"] == "با اصلاح پذیرفته شد"
 
 
 def test_final_minutes_are_signed_once_by_who_was_there(chamber: Chamber) -> None:
@@ -98,7 +176,7 @@ def test_corrections_stand_beside_final_minutes(chamber: Chamber) -> None:
     review = chamber.reviewed(meeting)
     with pytest.raises(Refusal):
         correct(review, text="x", by=chamber.by)
-    final = finish_minutes(meeting, by=chamber.by)
+    final = chamber.final_of_review(meeting)
     numbers = [correct(final, text=text, by=chamber.by).number for text in ("نخست", "دوم")]
     assert numbers == [1, 2]
     final.refresh_from_db()

@@ -117,6 +117,36 @@ def test_proposal_of_a_meeting_that_lost_its_session_is_not_voted_on(chamber: Ch
     assert code_of(refused) == "no_quorum"
 
 
+def test_quorum_that_left_adopts_nothing(chamber: Chamber) -> None:
+    meeting = chamber.in_session(here=4)
+    proposed = chamber.proposed(meeting)
+    row = meeting.attendances.get(seat=chamber.seats[0])
+    record_presence(row, Presence.EXCUSED, by=chamber.by)
+    for votes in (Votes(3, 0, 0), Votes(by_consensus=True)):
+        with pytest.raises(Refusal) as refused:
+            vote(proposed, votes, by=chamber.by)
+        assert code_of(refused) == "no_quorum"
+    record_presence(row, Presence.LATE, by=chamber.by)
+    assert vote(proposed, Votes(by_consensus=True), by=chamber.by).state == ResolutionState.ADOPTED
+
+
+def test_nobody_is_there_for_an_empty_seat_but_a_named_deputy(chamber: Chamber) -> None:
+    add_seat(chamber.council, title="کرسی تازه", since=TODAY, by=chamber.by)
+    row = chamber.invited().attendances.get(holding=None)
+    for presence in (Presence.PRESENT, Presence.LATE):
+        with pytest.raises(Refusal) as refused:
+            record_presence(row, presence, by=chamber.by)
+        assert code_of(refused) == "nobody_holds"
+    assert record_presence(row, Presence.DEPUTY, deputy="نسرین", by=chamber.by).deputy == "نسرین"
+
+
+def test_presence_stays_once_the_session_has_ended(chamber: Chamber) -> None:
+    meeting = chamber.over(chamber.in_session())
+    with pytest.raises(Refusal) as refused:
+        record_presence(meeting.attendances.all()[0], Presence.ABSENT, by=chamber.by)
+    assert code_of(refused) == "no_such_step"
+
+
 def test_guest_does_not_make_a_quorum(chamber: Chamber) -> None:
     meeting = chamber.invited()
     chamber.come(meeting, 3)
@@ -210,6 +240,22 @@ def test_matter_is_carried_once(chamber: Chamber, move_to: MoveTo) -> None:
     invite(first, by=chamber.by)
     invite(second, by=chamber.by)
     assert (first.items.count(), second.items.count()) == (1, 0)
+
+
+def test_carried_matter_of_a_meeting_that_did_not_take_place_comes_back(chamber: Chamber) -> None:
+    meeting = chamber.in_session()
+    left = chamber.item(meeting, "مسکن معلولان")
+    adjourn(meeting, by=chamber.by)
+    cancel_meeting(chamber.planned(3), reason="تعطیل", by=chamber.by)
+    without = chamber.invited()
+    assert without.items.get().carried_from == left
+    chamber.come(without, 1)
+    open_session(without, by=chamber.by)
+    chamber.item(title="پیشنهاد تازه")
+    after = chamber.planned(7)
+    assert [one.carried_from for one in after.items.all()] == [left]
+    put_back(after.items.get(), by=chamber.by)
+    assert invite(after, by=chamber.by).items.get().carried_from == left
 
 
 def test_follow_up_stays_on_the_agenda_and_others_go_back(chamber: Chamber) -> None:

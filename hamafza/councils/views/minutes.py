@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
+from hamafza.core import clock
 from hamafza.core.parts import Export
 from hamafza.core.steps import WRONG, pk_of, pressed, sent
 from hamafza.councils.admission import load_meeting
@@ -33,7 +34,7 @@ from hamafza.councils.commands.minutes import (
 from hamafza.councils.flow import HERE, OVER
 from hamafza.councils.forms.meeting import CorrectionForm, OutcomeForm, RemarkForm, ReviewForm
 from hamafza.councils.models import Attendance, Meeting, Minutes
-from hamafza.councils.queries.meetings import agenda_of, attendances_of, has_seat
+from hamafza.councils.queries.meetings import agenda_of, attendances_of, has_seat, rows_of
 from hamafza.councils.queries.minutes import minutes_shown, told_outside
 from hamafza.councils.rules import may_keep
 from hamafza.councils.views.meetings import head_of
@@ -74,7 +75,7 @@ def minutes_remark(request: HttpRequest, pk: UUID) -> HttpResponse:
     meeting = load_meeting(request, pk)
     actor = actor_of(request)
     shown = minutes_shown(meeting, actor)
-    if shown is None or not _may_remark(meeting, actor):
+    if shown is None or not _reads(meeting, actor):
         raise Http404
     form = RemarkForm(request.POST, auto_id="remark_%s")
     return sent(
@@ -129,7 +130,7 @@ def minutes_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def attendances(meeting: Meeting) -> Any:
-    return meeting.attendances.select_related("seat", "holding")
+    return meeting.attendances.select_related("seat", "holding", "deputy_holding")
 
 
 def _page(request: HttpRequest, meeting: Meeting, **bound: forms.Form) -> HttpResponse:
@@ -138,6 +139,7 @@ def _page(request: HttpRequest, meeting: Meeting, **bound: forms.Form) -> HttpRe
     shown = minutes_shown(meeting, actor)
     if shown is None and not keeps:
         raise Http404
+    is_open = meeting.review_until is None or meeting.review_until >= clock.today()
     is_draft = meeting.state == M.MINUTES_DRAFT
     is_final = shown is not None and shown.phase == MinutesPhase.FINAL
     context: dict[str, Any] = {
@@ -154,7 +156,7 @@ def _page(request: HttpRequest, meeting: Meeting, **bound: forms.Form) -> HttpRe
         "may_finish": keeps and meeting.state == M.MINUTES_REVIEW,
         "may_publish": keeps and meeting.state == M.MINUTES_FINAL,
         "review_form": ReviewForm(auto_id="review_%s") if keeps and is_draft else None,
-        "remark_form": RemarkForm(auto_id="remark_%s") if _may_remark(meeting, actor) else None,
+        "remark_form": RemarkForm(auto_id="remark_%s") if _reads(meeting, actor) and is_open else None,
         "correct_form": CorrectionForm(auto_id="correct_%s") if keeps and is_final else None,
         "exports": _exports(meeting) if shown else [],
         **bound,
@@ -212,16 +214,17 @@ def _outcomes(meeting: Meeting) -> list[tuple[Any, OutcomeForm]]:
     ]
 
 
-def _may_remark(meeting: Meeting, actor: Actor) -> bool:
+def _reads(meeting: Meeting, actor: Actor) -> bool:
     """Whoever was there, while it lies open."""
     if meeting.state != M.MINUTES_REVIEW or actor.user_id is None:
         return False
-    was_there = meeting.attendances.filter(holding__user=actor.user_id, presence__in=sorted(HERE)).exists()
+    was_there = rows_of(actor.user_id).filter(meeting=meeting, presence__in=sorted(HERE)).exists()
     return was_there or may_keep(actor, meeting.place_id)
 
 
 def _is_own(row: Attendance, actor: Actor) -> bool:
-    return row.holding is not None and row.holding.user_id is not None and row.holding.user_id == actor.user_id
+    sat = row.attendee
+    return sat is not None and sat.user_id is not None and sat.user_id == actor.user_id
 
 
 def _exports(meeting: Meeting) -> list[Export]:

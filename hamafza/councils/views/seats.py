@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +15,9 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
 from hamafza.core import clock
 from hamafza.core.steps import WRONG, sent
-from hamafza.councils.commands.seats import add_seat, end_seat, sit_down
+from hamafza.councils.commands.seats import add_seat, end_seat, sit_down, stand_up
 from hamafza.councils.forms.council import EndForm, HolderForm, SeatForm
-from hamafza.councils.models import Council, Seat
+from hamafza.councils.models import Council, Seat, SeatHolding
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,13 +66,41 @@ def seat_end(request: HttpRequest, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _page(request: HttpRequest, seat: Seat, form: HolderForm, *, end_form: EndForm | None = None) -> HttpResponse:
+@require_POST
+def holding_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The last day of a holder or a deputy."""
+    holding = load(request, SeatHolding, pk, may=Permission.KEEP_COUNCILS)
+    form = EndForm(request.POST, auto_id=f"holding_{holding.pk}_%s")
+    empty = HolderForm(place=holding.place_id, initial={"since": clock.today()})
+    return sent(
+        request, form, lambda: stand_up(holding, **form.cleaned_data, by=actor_of(request)),
+        _("Her last day is written down."), back=reverse("councils:seat-hold", args=[holding.seat_id]),
+        again=lambda: _page(request, holding.seat, empty, holding_forms={holding.pk: form}),
+    )  # fmt: skip
+
+
+def _page(
+    request: HttpRequest,
+    seat: Seat,
+    form: HolderForm,
+    *,
+    end_form: EndForm | None = None,
+    holding_forms: Mapping[UUID, EndForm] | None = None,
+) -> HttpResponse:
+    bound = holding_forms or {}
     context = {
         "form": form,
         "end_form": end_form or EndForm(auto_id="end_%s"),
         "seat": seat,
-        "holdings": seat.holdings.select_related("organization").order_by("-since", "-id"),
+        "holdings": [
+            (
+                one,
+                bound.get(one.pk) or (None if one.until else EndForm(auto_id=f"holding_{one.pk}_%s")),
+                one.pk in bound,
+            )
+            for one in seat.holdings.select_related("organization").order_by("-since", "-id")
+        ],
         "cancel_url": reverse("councils:council-record", args=[seat.council_id]),
     }
-    wrong = form.errors or (end_form and end_form.errors)
+    wrong = form.errors or (end_form and end_form.errors) or bound
     return render(request, "councils/seat_hold.html", context, status=WRONG if wrong else None)

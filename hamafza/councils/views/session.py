@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
 from hamafza.commitments.choices import Obstacle
-from hamafza.core.steps import WRONG, pressed, sent
+from hamafza.core.steps import WRONG, pk_of, pressed, sent
 from hamafza.councils.choices import MeetingState as M, NoteKind, Presence, ResolutionState as R
 from hamafza.councils.commands.session import (
     adjourn,
@@ -27,6 +27,7 @@ from hamafza.councils.commands.session import (
     vote,
     write_outcome,
 )
+from hamafza.councils.flow import HERE
 from hamafza.councils.forms.council import ItemForm
 from hamafza.councils.forms.meeting import (
     DeputyForm,
@@ -37,10 +38,11 @@ from hamafza.councils.forms.meeting import (
     ReasonForm,
     VoteForm,
 )
-from hamafza.councils.models import AgendaItem, Attendance, Meeting, Resolution
+from hamafza.councils.models import AgendaItem, Attendance, Meeting, Resolution, SeatHolding
 from hamafza.councils.queries.councils import backlog_of
 from hamafza.councils.queries.meetings import agenda_of, attendances_of, meeting_of
 from hamafza.councils.queries.resolutions import followed_up
+from hamafza.councils.queries.seats import deputies_of
 from hamafza.councils.views.meetings import head_of
 from hamafza.councils.views.rows import resolution_rows
 from hamafza.councils.words import PRESENCE_TONES, quorum_of
@@ -59,10 +61,20 @@ def session(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def session_presence(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One tap: ``presence`` says which; with a deputy comes a name."""
+    """One tap: ``presence`` says which; with a deputy comes ``deputy_holding``, or a name."""
     row = load(request, Attendance, pk, may=Permission.KEEP_COUNCILS)
     asked = request.POST.get("presence", "")
     back = f"{_session(row.meeting)}#seat-{row.pk}"
+    if asked == Presence.DEPUTY and (chosen := request.POST.get("deputy_holding")):
+        deputy = deputies_of(row.meeting).get(row.seat_id)
+        if deputy is None or deputy.pk != pk_of(chosen):
+            return redirect(back)
+        return pressed(
+            request,
+            lambda: record_presence(row, Presence.DEPUTY, deputy_holding=deputy, by=actor_of(request)),
+            "",
+            back=back,
+        )
     if asked == Presence.DEPUTY:
         form = DeputyForm(request.POST, auto_id=f"deputy_{row.pk}_%s")
         return sent(
@@ -189,14 +201,13 @@ def resolution_defer(request: HttpRequest, pk: UUID) -> HttpResponse:
 def session_page(request: HttpRequest, meeting: Meeting, bound: dict[str, forms.Form] | None = None) -> HttpResponse:
     """``bound`` are forms that were sent and are wrong, by their name and the row they belong to."""
     bound = bound or {}
-    attendances = attendances_of(meeting)
+    attendances, deputies = attendances_of(meeting), deputies_of(meeting)
     in_session = meeting.state == M.IN_SESSION
     context: dict[str, Any] = {
         **head_of(request, meeting, tab="session"),
         "in_session": in_session,
         "quorum": quorum_of(meeting, attendances),
-        "seats": [_seat(one, bound) for one in attendances],
-        "taps": [(one.value, one.label) for one in TAPS],
+        "seats": [_seat(one, deputies.get(one.seat_id), bound) for one in attendances],
         "items": _items(meeting, bound) if in_session else [],
         "notes": meeting.notes.order_by("at", "id"),
         "note_form": bound.get("note", NoteForm(auto_id="note_%s")),
@@ -210,9 +221,11 @@ def session_page(request: HttpRequest, meeting: Meeting, bound: dict[str, forms.
     return render(request, "councils/session.html", context, status=WRONG if bound else None)
 
 
-def _seat(one: Attendance, bound: dict[str, forms.Form]) -> dict[str, Any]:
+def _seat(one: Attendance, deputy: SeatHolding | None, bound: dict[str, forms.Form]) -> dict[str, Any]:
     return {
         "row": one,
+        "taps": [(tap.value, tap.label) for tap in TAPS if one.holding_id or tap not in HERE],
+        "deputy": deputy,
         "tone": PRESENCE_TONES[one.presence],
         "deputy_form": bound.get(f"deputy-{one.pk}", DeputyForm(auto_id=f"deputy_{one.pk}_%s")),
         "is_wrong": f"deputy-{one.pk}" in bound,
