@@ -31,7 +31,9 @@ class OrderForm(SuggestsOwner):
     """A commitment that is written by hand: a new one, or a draft that is changed."""
 
     key = OnceField()
-    title = forms.CharField(label=_("What is to be done"), max_length=200)
+    title = forms.CharField(
+        label=_("What is to be done"), max_length=200, help_text=_("Without the name or number of any client.")
+    )
     description = forms.CharField(
         label=_("In more words"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )

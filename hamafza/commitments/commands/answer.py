@@ -14,6 +14,7 @@ from hamafza.commitments.choices import CommitmentState as S, Priority
 from hamafza.commitments.commands.climb import climb
 from hamafza.commitments.commands.step import lock, reason_of, take
 from hamafza.commitments.commands.tell import tell_issuer
+from hamafza.commitments.commands.wording import require_no_client
 from hamafza.commitments.flow import OWED_STATES, WORKED_STATES
 from hamafza.commitments.models import Commitment, DueDateChange, ProgressUpdate
 from hamafza.commitments.models.follow_up import PAPERS
@@ -60,6 +61,7 @@ def report(commitment: Commitment, said: Report, *, by: Actor, key: UUID | None 
     if held.state not in WORKED_STATES:
         raise Refusal(_("Take it on first; then you can report."), code="no_such_step")
     _check(held, said)
+    require_no_client(by, held.place_id, text=said.text, obstacle_text=said.obstacle_text)
     update = ProgressUpdate(
         place_id=held.place_id,
         commitment=held,

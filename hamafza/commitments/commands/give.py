@@ -15,6 +15,7 @@ from hamafza.commitments.choices import CommitmentState as S
 from hamafza.commitments.commands.climb import climb
 from hamafza.commitments.commands.step import lock, reason_of, require_other_body, take
 from hamafza.commitments.commands.tell import tell_helpers, tell_owner
+from hamafza.commitments.commands.wording import require_no_client
 from hamafza.commitments.models import Commitment, Reassignment, Supporter
 from hamafza.commitments.order import Order
 from hamafza.core import clock
@@ -34,6 +35,7 @@ def write_commitment(place: str, order: Order, *, by: Actor, key: UUID | None = 
     if made := _made(place, key):
         return made
     _check(order)
+    require_no_client(by, place, title=order.title, description=order.description)
     commitment = Commitment(
         place_id=place,
         source_type=order.source_type,
@@ -62,6 +64,7 @@ def change_draft(commitment: Commitment, order: Order, *, by: Actor) -> Commitme
             _("It is handed out already. Its date and its owner change by their own steps."), code="no_such_step"
         )
     _check(order)
+    require_no_client(by, held.place_id, title=order.title, description=order.description)
     _write(held, order)
     held.save()
     held.supporters.all().delete()

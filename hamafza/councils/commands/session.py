@@ -12,6 +12,7 @@ from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
 from hamafza.commitments.choices import Obstacle
+from hamafza.commitments.commands.wording import require_no_client
 from hamafza.core import clock, wording
 from hamafza.core.errors import Refusal
 from hamafza.councils.choices import MeetingState, NoteKind, Presence, ResolutionState
@@ -107,6 +108,7 @@ def propose(
         return made
     if not title.strip() or not text.strip():
         raise Refusal(_("Write the title and the text of the resolution."), code="no_text", field="text")
+    require_no_client(by, item.place_id, title=title, text=text, rationale=rationale)
     resolution = Resolution(
         place_id=held.place_id, council_id=held.council_id, meeting=held, item=item, title=title.strip()[:200],
         text=text.strip(), rationale=rationale.strip(), basis=basis.strip()[:300], is_declaratory=is_declaratory,
@@ -186,6 +188,7 @@ def note(
     require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
     if not text.strip():
         raise Refusal(_("Say what it is."), code="no_text", field="text")
+    require_no_client(by, meeting.place_id, text=text, remedy=remedy)
     if lock_meeting(meeting).state in FROZEN_MEETINGS:
         raise Refusal(_("The minutes are final. Write a correction to them."), code="no_such_step")
     row = CouncilNote(
