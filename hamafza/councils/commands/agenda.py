@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
@@ -30,17 +32,23 @@ def add_item(
     minutes: int | None = None,
     meeting: Meeting | None = None,
     by: Actor,
+    key: UUID | None = None,
 ) -> AgendaItem:
     """A matter for the backlog, or for a meeting that is not over yet."""
     require(by, Permission.KEEP_COUNCILS, place=council.place_id)
     if not title.strip():
         raise Refusal(_("Say what it is about."), code="no_title", field="title")
-    if meeting is not None:
-        _require_open(lock_meeting(meeting))
+    held = lock_meeting(meeting) if meeting is not None else None
+    if held is None:
+        Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
+    if key is not None and (made := council.items.filter(key=key).first()):
+        return made
+    if held is not None:
+        _require_open(held)
     item = AgendaItem(
         place_id=council.place_id, council=council, meeting=meeting, position=_next_position(meeting), kind=kind,
         title=title.strip()[:200], text=text.strip(), submitter=submitter, visibility=visibility or council.visibility,
-        minutes=minutes, created_by_id=by.user_id,
+        minutes=minutes, created_by_id=by.user_id, key=key,
     )  # fmt: skip
     item.save(force_insert=True)
     return item

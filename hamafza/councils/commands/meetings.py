@@ -95,7 +95,7 @@ def invite(meeting: Meeting, *, by: Actor) -> Meeting:
         raise Refusal(_("Nobody has a vote in this council on that day. Enter its seats first."), code="no_seats")
     number = next_number(council.place_id, f"meeting:{council.pk.hex}", on=held.on)
     held.jalali_year, held.number, held.invited_at = number.jalali_year, number.number, clock.now()
-    held.voting_seats = voting
+    held.voting_seats, held.voting_rule = voting, council.voting_rule
     held.quorum_needed = needed(council.quorum_rule, voting_seats=voting, fixed=council.quorum_number)
     held.save()
     insert_all([

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -69,16 +70,21 @@ def add_seat(
     votes: bool = True,
     since: date,
     by: Actor,
+    key: UUID | None = None,
 ) -> Seat:
     """A seat, by post in a body or by choice; guests have no vote."""
     require(by, Permission.KEEP_COUNCILS, place=council.place_id)
     if not title.strip():
         raise Refusal(_("Say what the seat is called."), code="no_title", field="title")
+    Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
+    if key is not None and (made := council.seats.filter(key=key).first()):
+        return made
     if office in {SeatOffice.CHAIR, SeatOffice.SECRETARY} and council.seats.filter(office=office, until=None).exists():
         raise Refusal(_("This council has one already. End that seat first."), code="one_alone", field="office")
     seat = Seat(
         place_id=council.place_id, council=council, office=office, title=title.strip()[:120], organization=organization,
         votes=votes and office != SeatOffice.INVITED, position=council.seats.count() + 1, since=since,
+        key=key,
     )  # fmt: skip
     seat.save(force_insert=True)
     return seat

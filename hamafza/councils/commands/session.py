@@ -14,7 +14,7 @@ from hamafza.accounts.guard import require
 from hamafza.commitments.choices import Obstacle
 from hamafza.core import clock, wording
 from hamafza.core.errors import Refusal
-from hamafza.councils.choices import MeetingState, NoteKind, Presence, ResolutionState
+from hamafza.councils.choices import MeetingState, NoteKind, Presence, ResolutionState, Visibility
 from hamafza.councils.commands.agenda import release_items
 from hamafza.councils.commands.step import lock_meeting, lock_resolution, step_meeting, step_resolution
 from hamafza.councils.flow import FROZEN_MEETINGS, HERE
@@ -119,7 +119,7 @@ def vote(resolution: Resolution, votes: Votes, *, by: Actor) -> Resolution:
             code="miscounted",
             field="in_favour",
         )
-    passed = adopts(meeting.council.voting_rule, votes, voting_seats=meeting.voting_seats)
+    passed = adopts(meeting.voting_rule or meeting.council.voting_rule, votes, voting_seats=meeting.voting_seats)
     step_resolution(held, ResolutionState.ADOPTED if passed else ResolutionState.REJECTED)
     held.in_favour, held.against, held.abstained = votes.in_favour, votes.against, votes.abstained
     held.by_consensus = votes.by_consensus
@@ -160,17 +160,27 @@ def note(
     obstacle: Obstacle | None = None,
     remedy: str = "",
     resolution: Resolution | None = None,
+    item: AgendaItem | None = None,
+    visibility: Visibility | None = None,
     by: Actor,
+    key: UUID | None = None,
 ) -> CouncilNote:
-    """A strength to reinforce, or an obstacle with what would help."""
+    """A strength to reinforce, or an obstacle with what would help; told no further than what it is about (C6)."""
     require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
     if not text.strip():
         raise Refusal(_("Say what it is."), code="no_text", field="text")
-    if lock_meeting(meeting).state in FROZEN_MEETINGS:
+    held = lock_meeting(meeting)
+    if key is not None and (made := held.notes.filter(key=key).first()):
+        return made
+    if held.state in FROZEN_MEETINGS:
         raise Refusal(_("The minutes are final. Write a correction to them."), code="no_such_step")
+    about = item or (resolution.item if resolution else None)
+    if about is not None and about.meeting_id != held.pk:
+        raise Refusal(_("This matter is on no agenda."), code="no_meeting", field="item")
     row = CouncilNote(
-        place_id=meeting.place_id, meeting=meeting, resolution=resolution, kind=kind, text=text.strip()[:300],
-        obstacle=obstacle or "", remedy=remedy.strip()[:300], by_id=by.user_id,
+        place_id=meeting.place_id, meeting=meeting, resolution=resolution, item=about, kind=kind,
+        text=text.strip()[:300], obstacle=obstacle or "", remedy=remedy.strip()[:300], by_id=by.user_id, key=key,
+        visibility=_known_to(visibility, about, resolution, otherwise=held.council.visibility),
     )  # fmt: skip
     row.save(force_insert=True)
     return row
@@ -189,6 +199,14 @@ def adjourn(meeting: Meeting, *, ends_at: time | None = None, by: Actor) -> Meet
     held.ends_at = ends_at or held.ends_at
     held.save()
     return held
+
+
+def _known_to(asked: Visibility | None, *about: AgendaItem | Resolution | None, otherwise: str) -> Visibility:
+    """As asked, or as its council is; never wider than what it is about."""
+    order = [Visibility.PUBLIC, Visibility.INTERNAL, Visibility.CLOSED]
+    bounds = [Visibility(one.visibility) for one in about if one is not None]
+    own = [asked] if asked else [] if bounds else [Visibility(otherwise)]
+    return max([*own, *bounds], key=order.index)
 
 
 def _meeting_of(item: AgendaItem, *, states: frozenset[MeetingState]) -> Meeting:

@@ -96,6 +96,7 @@ class HolderForm(forms.Form):
 class SeatForm(forms.Form):
     """A new seat."""
 
+    key = OnceField(required=False)
     title = forms.CharField(
         label=_("Seat"), max_length=120, help_text=_("The post, such as: head of the labour office.")
     )
@@ -146,7 +147,7 @@ class ItemForm(forms.Form):
 
     def item(self) -> dict[str, Any]:
         """Of a valid form."""
-        said = {name: value for name, value in self.cleaned_data.items() if name != "key"}
+        said = self.cleaned_data
         return {**said, "kind": ItemKind(said["kind"]), "visibility": Visibility(said["visibility"])}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import QuerySet
+
 from hamafza.accounts.actor import Actor
 from hamafza.commitments.choices import Confidentiality
 from hamafza.councils.choices import (
@@ -16,7 +18,7 @@ from hamafza.councils.choices import (
     SeatOffice,
     Visibility,
 )
-from hamafza.councils.models import Attendance, Meeting, Minutes, Resolution
+from hamafza.councils.models import Attendance, Corrigendum, CouncilNote, Meeting, Minutes, Resolution
 from hamafza.councils.queries.meetings import has_seat
 from hamafza.councils.queries.resolutions import commitments_of, followed_up, implementations
 from hamafza.councils.rules import may_keep
@@ -69,11 +71,17 @@ def minutes_of(meeting: Meeting) -> dict[str, Any]:
                 "text": one.text,
                 "obstacle": one.obstacle,
                 "remedy": one.remedy,
-                "visibility": one.resolution.visibility if one.resolution else "",
+                "visibility": _visibility(one),
             }
-            for one in meeting.notes.select_related("resolution").order_by("at", "id")
+            for one in meeting.notes.select_related("resolution", "item").order_by("at", "id")
         ],
     }
+
+
+def corrigenda_told(minutes: Minutes, *, closed: bool) -> QuerySet[Corrigendum]:
+    """In their order; ``closed`` says whether closed ones may be shown."""
+    found = minutes.corrigenda.order_by("number")
+    return found if closed else found.exclude(visibility=Visibility.CLOSED)
 
 
 def told_outside(said: dict[str, Any]) -> dict[str, Any]:
@@ -95,6 +103,12 @@ def _told(resolution: dict[str, Any]) -> dict[str, Any]:
     """Without commitments that are closed."""
     owed = [one for one in resolution["commitments"] if one["confidentiality"] != Confidentiality.CLOSED]
     return {**resolution, "commitments": owed}
+
+
+def _visibility(note: CouncilNote) -> str:
+    """Of what a meeting noted: closed when it is, or what it is about."""
+    about = [one.visibility for one in (note.item, note.resolution) if one is not None]
+    return str(Visibility.CLOSED if Visibility.CLOSED in about else note.visibility)
 
 
 def _followed_up(meeting: Meeting) -> list[dict[str, Any]]:

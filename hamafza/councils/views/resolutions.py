@@ -126,7 +126,6 @@ def _page(request: HttpRequest, found: Resolution, **bound: forms.Form) -> HttpR
         "facts": _facts(found),
         "commitments": [(commitment_row(one), one.weight) for one in commitments],
         "state": state,
-        "notes": found.notes.order_by("at"),
         "lines": history_of(found, limit=HISTORY_SHOWN),
         "may_hand_out": owed and may_hand_out(actor, found.place_id),
         "may_communicate": keeps and found.state == R.ADOPTED and (found.is_declaratory or state.all > 0),

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
-from hamafza.commitments.choices import Obstacle
 from hamafza.core.steps import WRONG, pressed, sent
-from hamafza.councils.choices import MeetingState as M, NoteKind, Presence, ResolutionState as R
+from hamafza.councils.choices import MeetingState as M, Presence, ResolutionState as R
 from hamafza.councils.commands.session import (
     adjourn,
     defer,
@@ -101,16 +100,9 @@ def session_end(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def session_note(request: HttpRequest, pk: UUID) -> HttpResponse:
     meeting = load(request, Meeting, pk, may=Permission.KEEP_COUNCILS)
-    form = NoteForm(request.POST, auto_id="note_%s")
-
-    def write() -> None:
-        said = form.cleaned_data
-        obstacle = Obstacle(said["obstacle"]) if said["obstacle"] else None
-        kind = NoteKind(said["kind"])
-        note(meeting, kind, text=said["text"], obstacle=obstacle, remedy=said["remedy"], by=actor_of(request))
-
+    form = NoteForm(request.POST, auto_id="note_%s", meeting=meeting)
     return sent(
-        request, form, write, _("It is noted."), back=f"{_session(meeting)}#notes",
+        request, form, lambda: note(meeting, **form.note(), by=actor_of(request)), _("It is noted."), back=f"{_session(meeting)}#notes",
         again=lambda: session_page(request, meeting, {"note": form}),
     )  # fmt: skip
 
@@ -199,7 +191,7 @@ def session_page(request: HttpRequest, meeting: Meeting, bound: dict[str, forms.
         "taps": [(one.value, one.label) for one in TAPS],
         "items": _items(meeting, bound) if in_session else [],
         "notes": meeting.notes.order_by("at", "id"),
-        "note_form": bound.get("note", NoteForm(auto_id="note_%s")),
+        "note_form": bound.get("note", NoteForm(auto_id="note_%s", meeting=meeting)),
         "end_form": bound.get("end", EndSessionForm(auto_id="end_%s")),
         "item_form": ItemForm(
             place=meeting.place_id, auto_id="item_%s", initial={"visibility": meeting.council.visibility}

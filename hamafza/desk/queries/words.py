@@ -27,10 +27,12 @@ def said_in(places: Collection[str], period: Period) -> tuple[tuple[Said, ...], 
 
 
 def _notes(places: Collection[str], period: Period) -> list[Said]:
-    """Of meetings; nothing of a closed council, item or resolution (C6)."""
+    """Of meetings; nothing that is closed itself, or of a closed council, item or resolution (C6)."""
     notes = (
         CouncilNote.objects.filter(place__in=places, at__gte=end_of(period.first - DAY), at__lt=end_of(period.last))
         .exclude(meeting__council__visibility=Visibility.CLOSED)
+        .exclude(visibility=Visibility.CLOSED)
+        .exclude(item__visibility=Visibility.CLOSED)
         .exclude(resolution__visibility=Visibility.CLOSED)
         .exclude(resolution__item__visibility=Visibility.CLOSED)
         .select_related("meeting__council")
