@@ -395,6 +395,7 @@ TABLE: tuple[Line, ...] = (
     Line("councils:council-list", "councils/", GET, COUNCIL_READERS, COUNTY),
     Line("councils:council-create", "councils/new/", FORM, COUNCIL_KEEPERS, COUNTY),
     Line("councils:council-record", "councils/<uuid:pk>/", GET, COUNCIL_READERS, ROW, COUNCIL),
+    Line("councils:council-edit", "councils/<uuid:pk>/edit/", FORM, COUNCIL_KEEPERS, ROW, COUNCIL),
     Line("councils:meeting-list", "councils/<uuid:pk>/meetings/", GET, COUNCIL_READERS, ROW, COUNCIL),
     Line("councils:resolution-list", "councils/<uuid:pk>/resolutions/", GET, COUNCIL_READERS, ROW, COUNCIL),
     Line("councils:item-create", "councils/<uuid:pk>/backlog/", POST, COUNCIL_KEEPERS, ROW, COUNCIL),

@@ -16,6 +16,7 @@ COUNCILS: Addresses = [
     path("", councils.council_list, name="council-list"),
     path("new/", councils.council_create, name="council-create"),
     path("<uuid:pk>/", councils.council_record, name="council-record"),
+    path("<uuid:pk>/edit/", councils.council_edit, name="council-edit"),
     path("<uuid:pk>/meetings/", councils.meeting_list, name="meeting-list"),
     path("<uuid:pk>/resolutions/", councils.resolution_list, name="resolution-list"),
     path("<uuid:pk>/backlog/", councils.item_create, name="item-create"),

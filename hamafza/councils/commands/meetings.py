@@ -47,6 +47,8 @@ def plan_meeting(council: Council, said: Appointment, *, by: Actor, key: UUID | 
     require(by, Permission.KEEP_COUNCILS, place=council.place_id)
     if key is not None and (made := council.meetings.filter(key=key).first()):
         return made
+    if not Council.objects.select_for_update(of=("self",)).get(pk=council.pk).active:
+        raise Refusal(_("This council has ended. No new meetings are planned in it."), code="ended")
     _check(said)
     meeting = Meeting(
         place_id=council.place_id, council=council, on=said.on, starts_at=said.starts_at, ends_at=said.ends_at,

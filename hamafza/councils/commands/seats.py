@@ -54,7 +54,7 @@ class Holder:
 def found_council(place: str, said: CouncilDetails, *, by: Actor) -> Council:
     """A new council of a place."""
     require(by, Permission.KEEP_COUNCILS, place=place)
-    _check(place, said)
+    check_details(place, said)
     council = Council(place_id=place, **{name: getattr(said, name) for name in CouncilDetails.__slots__})
     council.save(force_insert=True)
     return council
@@ -138,12 +138,23 @@ def end_seat(seat: Seat, *, last_day: date, by: Actor) -> Seat:
     return seat
 
 
-def _check(place: str, said: CouncilDetails) -> None:
+def check_details(place: str, said: CouncilDetails, *, but: Council | None = None) -> None:
+    """Refuses what does not fit; ``but`` is the council that is changed."""
     if not said.name.strip():
         raise Refusal(_("Give it a name."), code="no_name", field="name")
-    if Council.objects.filter(place_id=place, name=said.name).exists():
+    same = Council.objects.filter(place_id=place, name=said.name).first()
+    if same is not None and same != but:
         raise Refusal(_("A council of this name is here already."), code="known", field="name")
     if said.quorum_rule == QuorumRule.FIXED and not said.quorum_number:
         raise Refusal(_("Say how many must be there."), code="no_number", field="quorum_number")
     if said.kind == CouncilKind.COMMITTEE and said.parent is None:
         raise Refusal(_("A committee belongs to a council. Choose which."), code="no_parent", field="parent")
+    if said.term_from and said.term_to and said.term_to < said.term_from:
+        raise Refusal(_("The last day is before the first one."), code="bad_date", field="term_to")
+    above = said.parent
+    while above is not None:
+        if but is not None and above.pk == but.pk:
+            raise Refusal(
+                _("A council does not belong to itself or to its own committees."), code="own", field="parent"
+            )
+        above = above.parent

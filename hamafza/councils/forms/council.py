@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hamafza.accounts.models import Organization, User
@@ -54,13 +55,33 @@ class CouncilForm(forms.Form):
         said = self.cleaned_data
         return CouncilDetails(
             **{
-                **said,
+                **{name: said[name] for name in CouncilDetails.__slots__},
                 "kind": CouncilKind(said["kind"]),
                 "quorum_rule": QuorumRule(said["quorum_rule"]),
                 "voting_rule": VotingRule(said["voting_rule"]),
                 "visibility": Visibility(said["visibility"]),
             }
         )
+
+
+class EditCouncilForm(CouncilForm):
+    """A council that is there."""
+
+    active = forms.BooleanField(
+        label=_("It meets"), required=False,
+        help_text=_("Untick it when the council has ended: no new meetings are planned, and what it resolved stays."),
+    )  # fmt: skip
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
+        said = {name: getattr(council, name) for name in CouncilDetails.__slots__}
+        initial = {**said, "active": council.active, "version": council.version}
+        super().__init__(*args, place=council.place_id, initial=initial, **kwargs)
+        bodies = Q(pk__in=bodies_of(council.place_id).order_by().values("pk")) | Q(pk=council.secretariat_id)
+        secretariat: Any = self.fields["secretariat"]
+        secretariat.queryset = Organization.objects.filter(bodies)
+        parent: Any = self.fields["parent"]
+        parent.queryset = councils_of(council.place_id).exclude(pk=council.pk)
 
 
 class HolderForm(forms.Form):

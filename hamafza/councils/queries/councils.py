@@ -27,6 +27,11 @@ def councils_of(place: str) -> QuerySet[Council]:
     return Council.objects.filter(place_id=place).select_related("parent", "secretariat").order_by("name", "pk")
 
 
+def councils_by(place: str, *, ended: bool) -> QuerySet[Council]:
+    """Those that meet, or those that have ended."""
+    return councils_of(place).filter(active=not ended)
+
+
 def with_figures(councils: QuerySet[Council]) -> QuerySet[Council]:
     """How many seats stand, how many resolutions are not closed."""
     return councils.annotate(
