@@ -399,6 +399,7 @@ TABLE: tuple[Line, ...] = (
     Line("councils:meeting-list", "councils/<uuid:pk>/meetings/", GET, COUNCIL_READERS, ROW, COUNCIL),
     Line("councils:resolution-list", "councils/<uuid:pk>/resolutions/", GET, COUNCIL_READERS, ROW, COUNCIL),
     Line("councils:item-create", "councils/<uuid:pk>/backlog/", POST, COUNCIL_KEEPERS, ROW, COUNCIL),
+    Line("councils:item-list", "councils/<uuid:pk>/backlog/all/", GET, COUNCIL_READERS, ROW, COUNCIL),
     Line("councils:seat-create", "councils/<uuid:pk>/seats/new/", FORM, COUNCIL_KEEPERS, ROW, COUNCIL),
     Line("councils:seat-hold", "councils/seats/<uuid:pk>/", FORM, COUNCIL_KEEPERS, ROW, {"pk": "seat"}),
     Line("councils:seat-end", "councils/seats/<uuid:pk>/end/", POST, COUNCIL_KEEPERS, ROW, {"pk": "seat"}),

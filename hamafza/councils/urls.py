@@ -20,6 +20,7 @@ COUNCILS: Addresses = [
     path("<uuid:pk>/meetings/", councils.meeting_list, name="meeting-list"),
     path("<uuid:pk>/resolutions/", councils.resolution_list, name="resolution-list"),
     path("<uuid:pk>/backlog/", councils.item_create, name="item-create"),
+    path("<uuid:pk>/backlog/all/", councils.item_list, name="item-list"),
     path("<uuid:pk>/seats/new/", seats.seat_create, name="seat-create"),
     path("seats/<uuid:pk>/", seats.seat_hold, name="seat-hold"),
     path("seats/<uuid:pk>/end/", seats.seat_end, name="seat-end"),

@@ -17,7 +17,7 @@ from hamafza.councils.choices import ItemKind, MeetingState, Visibility
 from hamafza.councils.commands.step import lock_meeting
 from hamafza.councils.flow import BEFORE_SESSION, OVER
 from hamafza.councils.models import AgendaItem, Council, Meeting
-from hamafza.councils.queries.resolutions import unclosed_of
+from hamafza.councils.queries.resolutions import followed_up, unclosed_of
 
 
 @transaction.atomic
@@ -93,7 +93,7 @@ def open_agenda(held: Meeting, *, by: Actor) -> None:
     """
     present = list(held.items.order_by("position", "id"))
     first = [one for one in present if one.kind == ItemKind.FOLLOW_UP]
-    if not first and unclosed_of(held.council).exists():
+    if not first and (unclosed_of(held.council).exists() or followed_up(held).exists()):
         title = _("Earlier resolutions that are not closed")
         first = [_item(held, kind=ItemKind.FOLLOW_UP, title=title, visibility=held.council.visibility, by=by)]
     fresh = [_carried(one, held, by=by) for one in left_over(held.council)]

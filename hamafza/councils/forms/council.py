@@ -22,7 +22,7 @@ from hamafza.councils.choices import (
 )
 from hamafza.councils.commands.seats import CouncilDetails, Holder
 from hamafza.councils.models import Council
-from hamafza.councils.queries.councils import Filters, councils_of, users_of
+from hamafza.councils.queries.councils import FOR_REVIEW, UNCLOSED_ONES, Filters, councils_of, users_of
 
 
 class CouncilForm(forms.Form):
@@ -178,7 +178,16 @@ class ResolutionFilterForm(forms.Form):
     q = forms.CharField(
         label=_("Search"), required=False, widget=forms.TextInput(attrs={"data-live": True, "type": "search"})
     )
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *ResolutionState.choices])
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            (UNCLOSED_ONES, _("Not closed")),
+            (FOR_REVIEW, _("Due for review")),
+            *ResolutionState.choices,
+        ],
+    )
 
     def filters(self) -> Filters:
         """What is asked for; a value that is not on offer is left out."""

@@ -23,7 +23,7 @@ from hamafza.councils.admission import admit_place
 from hamafza.councils.commands.agenda import add_item
 from hamafza.councils.commands.council import edit_council
 from hamafza.councils.commands.seats import found_council
-from hamafza.councils.flow import UNCLOSED
+from hamafza.councils.flow import BEFORE_SESSION, UNCLOSED
 from hamafza.councils.forms.council import CouncilForm, EditCouncilForm, ItemForm, ResolutionFilterForm
 from hamafza.councils.models import Council
 from hamafza.councils.queries.councils import (
@@ -176,6 +176,25 @@ def resolution_list(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
+def item_list(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The whole backlog."""
+    council = load(request, Council, pk, may=Permission.SEE_COUNCILS)
+    keeps = may_keep(actor_of(request), council.place_id)
+    found = backlog_of(council) if keeps else backlog_of(council).exclude(visibility="closed")
+    shown = list(rows_after(found, field="pk", falling=False, cursor=request.GET.get("after", ""))[: PAGE + 1])
+    count, capped = count_capped(found)
+    context = {
+        **head_of(council, tab="record"),
+        "rows": shown[:PAGE],
+        "count": count,
+        "capped": capped,
+        "coming": council.meetings.filter(state__in=sorted(BEFORE_SESSION)).order_by("on")[:SHOWN] if keeps else [],
+        "more_url": more_url(request.GET, cursor_of("", shown[PAGE - 1].pk)) if len(shown) > PAGE else "",
+    }
+    return render(request, "councils/item_list.html", context)
+
+
+@require_safe
 def meeting_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     council = load(request, Council, pk, may=Permission.SEE_COUNCILS)
     found = council.meetings.select_related("council")
@@ -224,6 +243,8 @@ def _record(request: HttpRequest, council: Council, *, item_form: ItemForm | Non
         "sittings": sittings_on(council, clock.today()),
         "committees": council.committees.order_by("name"),
         "backlog": list(backlog[:PAGE]),
+        "backlog_more": max(backlog.count() - PAGE, 0),
+        "unclosed_more": max(open_ones.count() - SHOWN, 0),
         "meetings": [meeting_row(one) for one in meetings_of(council).select_related("council")[:SHOWN]],
         "open_resolutions": resolution_rows(open_ones.order_by("jalali_year", "number")[:SHOWN]),
         "may_keep": keeps,

@@ -40,7 +40,7 @@ from hamafza.councils.models import AgendaItem, Attendance, Meeting, Resolution
 from hamafza.councils.queries.councils import backlog_of
 from hamafza.councils.queries.meetings import agenda_of, attendances_of, meeting_of
 from hamafza.councils.queries.resolutions import followed_up
-from hamafza.councils.views.meetings import head_of
+from hamafza.councils.views.meetings import BACKLOG_SHOWN, FOLLOWED_SHOWN, head_of, more_than
 from hamafza.councils.views.rows import resolution_rows
 from hamafza.councils.words import PRESENCE_TONES, quorum_of
 
@@ -183,6 +183,7 @@ def session_page(request: HttpRequest, meeting: Meeting, bound: dict[str, forms.
     bound = bound or {}
     attendances = attendances_of(meeting)
     in_session = meeting.state == M.IN_SESSION
+    backlog = backlog_of(meeting.council)
     context: dict[str, Any] = {
         **head_of(request, meeting, tab="session"),
         "in_session": in_session,
@@ -196,7 +197,9 @@ def session_page(request: HttpRequest, meeting: Meeting, bound: dict[str, forms.
         "item_form": ItemForm(
             place=meeting.place_id, auto_id="item_%s", initial={"visibility": meeting.council.visibility}
         ),
-        "backlog": list(backlog_of(meeting.council)[:30]) if in_session else [],
+        "backlog": list(backlog[:BACKLOG_SHOWN]) if in_session else [],
+        "backlog_more": more_than(backlog, BACKLOG_SHOWN) if in_session else 0,
+        "unclosed_more": more_than(followed_up(meeting), FOLLOWED_SHOWN) if in_session else 0,
         "wrong": next((form for form in bound.values() if form.errors), None),
     }
     return render(request, "councils/session.html", context, status=WRONG if bound else None)
@@ -214,7 +217,7 @@ def _seat(one: Attendance, bound: dict[str, forms.Form]) -> dict[str, Any]:
 def _items(meeting: Meeting, bound: dict[str, forms.Form]) -> list[dict[str, Any]]:
     """Each matter with what was said and resolved on it."""
     rows = resolution_rows(meeting.resolutions.select_related("meeting").order_by("number", "id"))
-    followed = resolution_rows(followed_up(meeting).select_related("meeting"))
+    followed = resolution_rows(followed_up(meeting)[:FOLLOWED_SHOWN])
     found = []
     for item in agenda_of(meeting):
         said = {"outcome": item.outcome, "is_done": item.is_done}
