@@ -120,7 +120,7 @@ def _followed_up(meeting: Meeting) -> list[dict[str, Any]]:
             "number": f"{one.jalali_year}/{one.number}",
             "title": one.title,
             "percent": states[one.pk].percent,
-            "for_review": bool(getattr(one, "for_review", False)),
+            **({"for_review": True} if getattr(one, "for_review", False) else {}),
             "visibility": one.visibility,
         }
         for one in rows
