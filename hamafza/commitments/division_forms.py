@@ -90,10 +90,10 @@ class SuggestsOwner(forms.Form):
 
     warned = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def suggest_owners(self, place: str) -> None:
-        """Called when the form knows its place; one query."""
+    def suggest_owners(self, place: str, owners: dict[UUID, list[Organization]] | None = None) -> None:
+        """Called when the form knows its place; one query, unless somebody has asked already."""
         plain: Any = self.fields["field"]
-        self.owners = owners_in(place)
+        self.owners = owners_in(place) if owners is None else owners
         self.fields["field"] = OwnedField(
             owners=self.owners, queryset=plain.queryset, label=plain.label, required=plain.required,
             help_text=_("Beside each field stands the body that owns it in the division of labour."),

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from hamafza.accounts.models import Organization
-from hamafza.accounts.queries.bodies import bodies_of
+from hamafza.commitments.bodies import offer_bodies
 from hamafza.commitments.choices import CommitmentState, Confidentiality, Obstacle, Priority, Rung, Source
 from hamafza.commitments.division_forms import SuggestsOwner
 from hamafza.commitments.ladder import LEVELS, MOST_DAYS, Step
@@ -62,13 +62,14 @@ class OrderForm(SuggestsOwner):
 
     def __init__(self, *args: Any, place: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        bodies = bodies_of(place)
-        self.fields["owner"].queryset = bodies  # type: ignore[attr-defined]  # a choice of models
+        offer_bodies(self.fields["owner"], place)
         self.fields["field"].queryset = SupportField.objects.filter(active=True)  # type: ignore[attr-defined]
         for number in HELPERS:
-            self.fields[f"helper_{number}"] = forms.ModelChoiceField(
-                label=_("Who helps"), queryset=bodies, required=False, empty_label=_("Nobody")
+            helper: forms.ModelChoiceField[Organization] = forms.ModelChoiceField(
+                label=_("Who helps"), queryset=None, required=False, empty_label=_("Nobody")
             )
+            offer_bodies(helper, place)
+            self.fields[f"helper_{number}"] = helper
             self.fields[f"share_{number}"] = forms.CharField(label=_("Its share"), required=False, max_length=200)
         self.suggest_owners(place)
 
@@ -220,7 +221,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, place: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = bodies_of(place)  # type: ignore[attr-defined]  # a choice of models
+        offer_bodies(self.fields["owner"], place)
 
 
 class FilterForm(forms.Form):
@@ -251,7 +252,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, place: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = bodies_of(place)  # type: ignore[attr-defined]  # a choice of models
+        offer_bodies(self.fields["owner"], place)
 
     def filters(self) -> Filters:
         """What is asked for; a value that is not on offer is left out."""

@@ -157,7 +157,7 @@ _MEETING_RULES = (
     RowRule(
         MEETING, UPDATE, "quorum_rule", Refused.RULE,
         f"(NEW.state = 'invited' AND OLD.state = 'planned' AND (NEW.voting_seats <> {_SEATS} OR NEW.quorum_needed <> {_NEEDED}))"
-        f" OR (OLD.state <> 'planned' AND {_changed('voting_seats', 'quorum_needed', 'council_id')})",
+        f" OR (OLD.state <> 'planned' AND {_changed('voting_seats', 'quorum_needed', 'voting_rule', 'council_id')})",
     ),
     RowRule(
         MEETING, UPDATE, "quorum", Refused.COUNTED,

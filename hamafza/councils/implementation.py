@@ -39,12 +39,22 @@ def weights_fit(weights: Sequence[int | None]) -> bool:
 
 def implementation_of(shares: Iterable[Share]) -> Implementation:
     """Of the commitments that stand; when some with a weight were dropped, the others keep their proportion."""
-    standing = [share for share in shares if share.state != S.CANCELLED]
+    every = list(shares)
+    standing = [share for share in every if share.state != S.CANCELLED]
     if not standing:
         return Implementation(0, 0, 0)
-    weights = [share.weight or 0 for share in standing]
-    if not sum(weights):
-        weights = [1] * len(standing)
+    weights = _weights(standing, given=sum(share.weight or 0 for share in every))
     done = sum(weight * share.percent for weight, share in zip(weights, standing, strict=True))
     waiting = sum(share.state in OPEN_STATES for share in standing)
     return Implementation(done // sum(weights), waiting, len(standing))
+
+
+def _weights(standing: Sequence[Share], *, given: int) -> list[int]:
+    """In proportion; where some have none beside others that do, they share what is left of a hundred."""
+    bare = sum(share.weight is None for share in standing)
+    if not bare:
+        return [share.weight or 0 for share in standing]
+    left = 100 - given
+    if bare == len(standing) or left <= 0:
+        return [1] * len(standing)
+    return [left if share.weight is None else share.weight * bare for share in standing]

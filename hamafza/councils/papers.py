@@ -56,7 +56,7 @@ def invitation_paper(
     if followed:
         blocks += [
             Heading(_("Earlier resolutions that are not closed")),
-            Table([_("Number"), _("Resolution")], [(number_of(one), one.title) for one in followed], [2, 9]),
+            Table([_("Number"), _("Resolution")], [(number_of(one), _followed(one)) for one in followed], [2, 9]),
         ]
     blocks += [Heading(_("Who is invited")), _seats_table(attendances)]
     return Paper(
@@ -188,6 +188,12 @@ def _seats_table(attendances: Iterable[Attendance]) -> Table:
         for place, one in enumerate(attendances, start=1)
     ]
     return Table([_("Row"), _("Seat"), _("Name"), _("Vote")], rows, [1, 5, 5, 1])
+
+
+def _followed(one: Resolution) -> str:
+    if not getattr(one, "for_review", False):
+        return one.title
+    return _("%(title)s (due for review)") % {"title": one.title}
 
 
 def _named(one: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _, ngettext
 
@@ -12,7 +13,7 @@ from hamafza.core.parts import Tone
 from hamafza.councils.choices import MeetingState as M, Presence, ResolutionState as R
 from hamafza.councils.flow import HERE
 from hamafza.councils.implementation import Implementation
-from hamafza.councils.models import Attendance, Meeting, Resolution
+from hamafza.councils.models import Attendance, Council, Meeting, Resolution
 
 MEETING_TONES: dict[str, Tone] = {
     M.PLANNED: "grey",
@@ -103,6 +104,36 @@ def meeting_hours(meeting: Meeting) -> str:
     if meeting.ends_at is None:
         return begins
     return _("%(begins)s to %(ends)s") % {"begins": begins, "ends": wording.digits(f"{meeting.ends_at:%H:%M}")}
+
+
+#: So many days before its end the term of a council is spoken of.
+TERM_SOON = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is to be said at the top of a council."""
+
+    state: str
+    text: str
+    tone: Tone
+
+
+def council_standing(council: Council, *, on: date) -> Standing | None:
+    """That it has ended, or that its term does."""
+    if not council.active:
+        return Standing(_("Ended"), _("This council has ended. No new meetings are planned in it."), "grey")
+    if council.term_to is None or (left := (council.term_to - on).days) > TERM_SOON:
+        return None
+    day = wording.long_date(council.term_to)
+    if left < 0:
+        return Standing(_("Term"), _("The term ended on %(day)s. Enter the new one.") % {"day": day}, "red")
+    if left == 0:
+        return Standing(_("Term"), _("The term ends today."), "orange")
+    text = ngettext(
+        "The term ends in one day, on %(day)s.", "The term ends in %(count)s days, on %(day)s.", left
+    ) % {"count": wording.number(left), "day": day}  # fmt: skip
+    return Standing(_("Term"), text, "orange")
 
 
 def next_step(meeting: Meeting) -> str:

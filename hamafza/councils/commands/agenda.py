@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from hamafza.councils.choices import ItemKind, MeetingState, Visibility
 from hamafza.councils.commands.step import lock_meeting
 from hamafza.councils.flow import BEFORE_SESSION, OVER
 from hamafza.councils.models import AgendaItem, Council, Meeting
-from hamafza.councils.queries.resolutions import unclosed_of
+from hamafza.councils.queries.resolutions import followed_up, unclosed_of
 
 
 @transaction.atomic
@@ -30,17 +32,23 @@ def add_item(
     minutes: int | None = None,
     meeting: Meeting | None = None,
     by: Actor,
+    key: UUID | None = None,
 ) -> AgendaItem:
     """A matter for the backlog, or for a meeting that is not over yet."""
     require(by, Permission.KEEP_COUNCILS, place=council.place_id)
     if not title.strip():
         raise Refusal(_("Say what it is about."), code="no_title", field="title")
-    if meeting is not None:
-        _require_open(lock_meeting(meeting))
+    held = lock_meeting(meeting) if meeting is not None else None
+    if held is None:
+        Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
+    if key is not None and (made := council.items.filter(key=key).first()):
+        return made
+    if held is not None:
+        _require_open(held)
     item = AgendaItem(
         place_id=council.place_id, council=council, meeting=meeting, position=_next_position(meeting), kind=kind,
         title=title.strip()[:200], text=text.strip(), submitter=submitter, visibility=visibility or council.visibility,
-        minutes=minutes, created_by_id=by.user_id,
+        minutes=minutes, created_by_id=by.user_id, key=key,
     )  # fmt: skip
     item.save(force_insert=True)
     return item
@@ -85,7 +93,7 @@ def open_agenda(held: Meeting, *, by: Actor) -> None:
     """
     present = list(held.items.order_by("position", "id"))
     first = [one for one in present if one.kind == ItemKind.FOLLOW_UP]
-    if not first and unclosed_of(held.council).exists():
+    if not first and (unclosed_of(held.council).exists() or followed_up(held).exists()):
         title = _("Earlier resolutions that are not closed")
         first = [_item(held, kind=ItemKind.FOLLOW_UP, title=title, visibility=held.council.visibility, by=by)]
     returned = list(_put_off(held.council))

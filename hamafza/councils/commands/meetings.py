@@ -47,6 +47,8 @@ def plan_meeting(council: Council, said: Appointment, *, by: Actor, key: UUID | 
     require(by, Permission.KEEP_COUNCILS, place=council.place_id)
     if made := _made(council, key):
         return made
+    if not Council.objects.select_for_update(of=("self",)).get(pk=council.pk).active:
+        raise Refusal(_("This council has ended. No new meetings are planned in it."), code="ended")
     _check(said)
     meeting = Meeting(
         place_id=council.place_id, council=council, on=said.on, starts_at=said.starts_at, ends_at=said.ends_at,
@@ -103,7 +105,7 @@ def invite(meeting: Meeting, *, by: Actor) -> Meeting:
         raise Refusal(_("Nobody has a vote in this council on that day. Enter its seats first."), code="no_seats")
     number = next_number(council.place_id, f"meeting:{council.pk.hex}", on=held.on)
     held.jalali_year, held.number, held.invited_at = number.jalali_year, number.number, clock.now()
-    held.voting_seats = voting
+    held.voting_seats, held.voting_rule = voting, council.voting_rule
     held.quorum_needed = needed(council.quorum_rule, voting_seats=voting, fixed=council.quorum_number)
     held.save()
     insert_all([

@@ -6,6 +6,7 @@ import hashlib
 import json
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,7 +17,7 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
 from hamafza.core import clock, wording
 from hamafza.core.errors import Refusal
-from hamafza.councils.choices import MeetingState, MinutesPhase
+from hamafza.councils.choices import MeetingState, MinutesPhase, Visibility
 from hamafza.councils.commands.step import lock_meeting, step_meeting
 from hamafza.councils.flow import HERE
 from hamafza.councils.models import Attendance, Corrigendum, Meeting, Minutes, Remark, Signature
@@ -53,12 +54,14 @@ def send_for_review(meeting: Meeting, *, until: date, by: Actor) -> Minutes:
 
 
 @transaction.atomic
-def remark(minutes: Minutes, *, text: str, by: Actor) -> Remark:
+def remark(minutes: Minutes, *, text: str, by: Actor, key: UUID | None = None) -> Remark:
     """By somebody who was there, while they lie open."""
     held = lock_meeting(minutes.meeting)
     was_there = any(one.attendee and one.attendee.user_id == by.user_id for one in _attendees(held))
     if by.user_id is None or not (was_there or by.may(Permission.KEEP_COUNCILS, held.place_id)):
         raise PermissionDenied
+    if key is not None and (made := minutes.remarks.filter(key=key).first()):
+        return made
     if held.state != MeetingState.MINUTES_REVIEW or minutes.phase != MinutesPhase.REVIEW:
         raise Refusal(_("The minutes do not lie open for remarks any more."), code="no_such_step")
     if held.review_until is not None and held.review_until < clock.today():
@@ -69,7 +72,7 @@ def remark(minutes: Minutes, *, text: str, by: Actor) -> Remark:
         )
     if not text.strip():
         raise Refusal(_("Write your remark."), code="no_text", field="text")
-    row = Remark(place_id=held.place_id, minutes=minutes, text=text.strip(), by_id=by.user_id)
+    row = Remark(place_id=held.place_id, minutes=minutes, text=text.strip(), by_id=by.user_id, key=key)
     row.save(force_insert=True)
     return row
 
@@ -126,17 +129,21 @@ def publish(meeting: Meeting, *, by: Actor) -> Meeting:
 
 
 @transaction.atomic
-def correct(minutes: Minutes, *, text: str, by: Actor) -> Corrigendum:
-    """What was wrong in final minutes, and what is right."""
+def correct(
+    minutes: Minutes, *, text: str, visibility: Visibility | None = None, by: Actor, key: UUID | None = None
+) -> Corrigendum:
+    """What was wrong in final minutes, and what is right; a closed one is told no further than they are (C6)."""
     require(by, Permission.KEEP_COUNCILS, place=minutes.place_id)
     if minutes.phase != MinutesPhase.FINAL:
         raise Refusal(_("Before they are final, change the draft."), code="no_such_step")
     if not text.strip():
         raise Refusal(_("Write what is right."), code="no_text", field="text")
-    lock_meeting(minutes.meeting)
+    held = lock_meeting(minutes.meeting)
+    if key is not None and (made := minutes.corrigenda.filter(key=key).first()):
+        return made
     row = Corrigendum(
         place_id=minutes.place_id, minutes=minutes, number=minutes.corrigenda.count() + 1, text=text.strip(),
-        by_id=by.user_id,
+        visibility=visibility or held.council.visibility, by_id=by.user_id, key=key,
     )  # fmt: skip
     row.save(force_insert=True)
     return row

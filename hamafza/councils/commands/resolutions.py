@@ -18,6 +18,7 @@ from hamafza.commitments.models import Commitment
 from hamafza.commitments.order import Order
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
+from hamafza.core.persian import normalize
 from hamafza.councils.choices import ResolutionState as R
 from hamafza.councils.commands.step import lock_owed, lock_resolution, step_resolution
 from hamafza.councils.flow import UNCLOSED
@@ -32,11 +33,13 @@ def make_commitments(
 ) -> list[Commitment]:
     """One resolution, so many bodies that owe something: written, numbered and handed out together, or not at all.
 
-    ``keys`` go with a form, one for each order: sent again, it gives those that were made.
+    ``keys`` go with a form, one for each order: sent again, it gives those that were made; with other words it is
+    refused (``handed_out``), so that nothing is lost unseen.
     """
     require(by, Permission.ISSUE_COMMITMENTS, place=resolution.place_id)
     held = lock_resolution(resolution)
     if made_before := list(commitments_of(held).filter(key__in=[key for key in keys if key])):
+        _require_same(made_before, dict(zip(keys, orders, strict=True)))
         return made_before
     if held.state not in UNCLOSED or held.is_declaratory:
         raise Refusal(_("Nothing is owed under this resolution."), code="no_such_step")
@@ -112,6 +115,35 @@ def max_confidentiality(asked: Confidentiality, visibility: str) -> Confidential
     """A commitment is told no further than its resolution (C6)."""
     order = [Confidentiality.PUBLIC, Confidentiality.INTERNAL, Confidentiality.CLOSED]
     return max(asked, Confidentiality(visibility), key=order.index)
+
+
+def _require_same(made: Sequence[Commitment], asked: dict[UUID | None, Order]) -> None:
+    """What was sent again is what was made."""
+    same = len(made) == len(asked) and all(_said(one) == _asked(asked[one.key]) for one in made)
+    if not same:
+        raise Refusal(
+            _(
+                "Rows of this page were handed out already, and they stand; what was added or changed since is not"
+                " handed out. Open the page anew to hand out more."
+            ),
+            code="handed_out",
+        )
+
+
+def _said(one: Commitment) -> tuple[object, ...]:
+    helping = {(helper.organization_id, helper.share) for helper in one.supporters.all()}
+    return (
+        one.owner_id, one.title, one.original_due_on, one.quantity, one.unit, one.weight, one.field_id, one.priority,
+        one.review_on, helping,
+    )  # fmt: skip
+
+
+def _asked(order: Order) -> tuple[object, ...]:
+    helping = {(helper.organization.pk, helper.share.strip()[:200]) for helper in order.supporters}
+    return (
+        order.owner.pk, normalize(order.title)[:200], order.due_on, order.quantity, order.unit.strip()[:40],
+        order.weight, order.field.pk if order.field else None, order.priority, order.review_on, helping,
+    )  # fmt: skip
 
 
 def _end(resolution: Resolution, after: R, *, reason: str) -> Resolution:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -54,7 +55,7 @@ class Holder:
 def found_council(place: str, said: CouncilDetails, *, by: Actor) -> Council:
     """A new council of a place."""
     require(by, Permission.KEEP_COUNCILS, place=place)
-    _check(place, said)
+    check_details(place, said)
     council = Council(place_id=place, **{name: getattr(said, name) for name in CouncilDetails.__slots__})
     council.save(force_insert=True)
     return council
@@ -70,16 +71,21 @@ def add_seat(
     votes: bool = True,
     since: date,
     by: Actor,
+    key: UUID | None = None,
 ) -> Seat:
     """A seat, by post in a body or by choice; guests have no vote."""
     require(by, Permission.KEEP_COUNCILS, place=council.place_id)
     if not title.strip():
         raise Refusal(_("Say what the seat is called."), code="no_title", field="title")
+    Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
+    if key is not None and (made := council.seats.filter(key=key).first()):
+        return made
     if office in {SeatOffice.CHAIR, SeatOffice.SECRETARY} and council.seats.filter(office=office, until=None).exists():
         raise Refusal(_("This council has one already. End that seat first."), code="one_alone", field="office")
     seat = Seat(
         place_id=council.place_id, council=council, office=office, title=title.strip()[:120], organization=organization,
         votes=votes and office != SeatOffice.INVITED, position=council.seats.count() + 1, since=since,
+        key=key,
     )  # fmt: skip
     seat.save(force_insert=True)
     return seat
@@ -139,12 +145,23 @@ def end_seat(seat: Seat, *, last_day: date, by: Actor) -> Seat:
     return seat
 
 
-def _check(place: str, said: CouncilDetails) -> None:
+def check_details(place: str, said: CouncilDetails, *, but: Council | None = None) -> None:
+    """Refuses what does not fit; ``but`` is the council that is changed."""
     if not said.name.strip():
         raise Refusal(_("Give it a name."), code="no_name", field="name")
-    if Council.objects.filter(place_id=place, name=said.name).exists():
+    same = Council.objects.filter(place_id=place, name=said.name).first()
+    if same is not None and same != but:
         raise Refusal(_("A council of this name is here already."), code="known", field="name")
     if said.quorum_rule == QuorumRule.FIXED and not said.quorum_number:
         raise Refusal(_("Say how many must be there."), code="no_number", field="quorum_number")
     if said.kind == CouncilKind.COMMITTEE and said.parent is None:
         raise Refusal(_("A committee belongs to a council. Choose which."), code="no_parent", field="parent")
+    if said.term_from and said.term_to and said.term_to < said.term_from:
+        raise Refusal(_("The last day is before the first one."), code="bad_date", field="term_to")
+    above = said.parent
+    while above is not None:
+        if but is not None and above.pk == but.pk:
+            raise Refusal(
+                _("A council does not belong to itself or to its own committees."), code="own", field="parent"
+            )
+        above = above.parent

@@ -15,7 +15,7 @@ from hamafza.commitments.choices import Obstacle
 from hamafza.commitments.commands.wording import require_no_client
 from hamafza.core import clock, wording
 from hamafza.core.errors import Refusal
-from hamafza.councils.choices import MeetingState, NoteKind, Presence, ResolutionState
+from hamafza.councils.choices import MeetingState, NoteKind, Presence, ResolutionState, Visibility
 from hamafza.councils.commands.agenda import release_items
 from hamafza.councils.commands.seating import call_newcomers
 from hamafza.councils.commands.step import lock_meeting, lock_owed, lock_resolution, step_meeting, step_resolution
@@ -140,7 +140,7 @@ def vote(resolution: Resolution, votes: Votes, *, by: Actor) -> Resolution:
             code="miscounted",
             field="in_favour",
         )
-    passed = adopts(meeting.council.voting_rule, votes, voting_seats=meeting.voting_seats)
+    passed = adopts(meeting.voting_rule or meeting.council.voting_rule, votes, voting_seats=meeting.voting_seats)
     step_resolution(held, ResolutionState.ADOPTED if passed else ResolutionState.REJECTED)
     held.in_favour, held.against, held.abstained = votes.in_favour, votes.against, votes.abstained
     held.by_consensus = votes.by_consensus
@@ -182,18 +182,28 @@ def note(
     obstacle: Obstacle | None = None,
     remedy: str = "",
     resolution: Resolution | None = None,
+    item: AgendaItem | None = None,
+    visibility: Visibility | None = None,
     by: Actor,
+    key: UUID | None = None,
 ) -> CouncilNote:
-    """A strength to reinforce, or an obstacle with what would help."""
+    """A strength to reinforce, or an obstacle with what would help; told no further than what it is about (C6)."""
     require(by, Permission.KEEP_COUNCILS, place=meeting.place_id)
     if not text.strip():
         raise Refusal(_("Say what it is."), code="no_text", field="text")
     require_no_client(by, meeting.place_id, text=text, remedy=remedy)
-    if lock_meeting(meeting).state in FROZEN_MEETINGS:
+    held = lock_meeting(meeting)
+    if key is not None and (made := held.notes.filter(key=key).first()):
+        return made
+    if held.state in FROZEN_MEETINGS:
         raise Refusal(_("The minutes are final. Write a correction to them."), code="no_such_step")
+    about = item or (resolution.item if resolution else None)
+    if about is not None and about.meeting_id != held.pk:
+        raise Refusal(_("This matter is on no agenda."), code="no_meeting", field="item")
     row = CouncilNote(
-        place_id=meeting.place_id, meeting=meeting, resolution=resolution, kind=kind, text=text.strip()[:300],
-        obstacle=obstacle or "", remedy=remedy.strip()[:300], by_id=by.user_id, at=clock.now(),
+        place_id=meeting.place_id, meeting=meeting, resolution=resolution, item=about, kind=kind,
+        text=text.strip()[:300], obstacle=obstacle or "", remedy=remedy.strip()[:300], by_id=by.user_id, key=key,
+        visibility=_known_to(visibility, about, resolution, otherwise=held.council.visibility), at=clock.now(),
     )  # fmt: skip
     row.save(force_insert=True)
     return row
@@ -225,6 +235,14 @@ def _check_deputy(held: Meeting, attendance: Attendance, name: str, holding: Sea
         raise Refusal(
             _("%(name)s is there for another seat already.") % {"name": name}, code="deputy_twice", field="deputy"
         )
+
+
+def _known_to(asked: Visibility | None, *about: AgendaItem | Resolution | None, otherwise: str) -> Visibility:
+    """As asked, or as its council is; never wider than what it is about."""
+    order = [Visibility.PUBLIC, Visibility.INTERNAL, Visibility.CLOSED]
+    bounds = [Visibility(one.visibility) for one in about if one is not None]
+    own = [asked] if asked else [] if bounds else [Visibility(otherwise)]
+    return max([*own, *bounds], key=order.index)
 
 
 def _meeting_of(item: AgendaItem, *, states: frozenset[MeetingState]) -> Meeting:

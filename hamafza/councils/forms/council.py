@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from hamafza.accounts.models import Organization, User
@@ -21,7 +22,7 @@ from hamafza.councils.choices import (
 )
 from hamafza.councils.commands.seats import CouncilDetails, Holder
 from hamafza.councils.models import Council
-from hamafza.councils.queries.councils import Filters, councils_of, users_of
+from hamafza.councils.queries.councils import FOR_REVIEW, UNCLOSED_ONES, Filters, councils_of, users_of
 
 
 class CouncilForm(forms.Form):
@@ -54,13 +55,33 @@ class CouncilForm(forms.Form):
         said = self.cleaned_data
         return CouncilDetails(
             **{
-                **said,
+                **{name: said[name] for name in CouncilDetails.__slots__},
                 "kind": CouncilKind(said["kind"]),
                 "quorum_rule": QuorumRule(said["quorum_rule"]),
                 "voting_rule": VotingRule(said["voting_rule"]),
                 "visibility": Visibility(said["visibility"]),
             }
         )
+
+
+class EditCouncilForm(CouncilForm):
+    """A council that is there."""
+
+    active = forms.BooleanField(
+        label=_("It meets"), required=False,
+        help_text=_("Untick it when the council has ended: no new meetings are planned, and what it resolved stays."),
+    )  # fmt: skip
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
+        said = {name: getattr(council, name) for name in CouncilDetails.__slots__}
+        initial = {**said, "active": council.active, "version": council.version}
+        super().__init__(*args, place=council.place_id, initial=initial, **kwargs)
+        bodies = Q(pk__in=bodies_of(council.place_id).order_by().values("pk")) | Q(pk=council.secretariat_id)
+        secretariat: Any = self.fields["secretariat"]
+        secretariat.queryset = Organization.objects.filter(bodies)
+        parent: Any = self.fields["parent"]
+        parent.queryset = councils_of(council.place_id).exclude(pk=council.pk)
 
 
 class HolderForm(forms.Form):
@@ -96,6 +117,7 @@ class HolderForm(forms.Form):
 class SeatForm(forms.Form):
     """A new seat."""
 
+    key = OnceField(required=False)
     title = forms.CharField(
         label=_("Seat"), max_length=120, help_text=_("The post, such as: head of the labour office.")
     )
@@ -148,7 +170,7 @@ class ItemForm(forms.Form):
 
     def item(self) -> dict[str, Any]:
         """Of a valid form."""
-        said = {name: value for name, value in self.cleaned_data.items() if name != "key"}
+        said = self.cleaned_data
         return {**said, "kind": ItemKind(said["kind"]), "visibility": Visibility(said["visibility"])}
 
 
@@ -158,7 +180,16 @@ class ResolutionFilterForm(forms.Form):
     q = forms.CharField(
         label=_("Search"), required=False, widget=forms.TextInput(attrs={"data-live": True, "type": "search"})
     )
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *ResolutionState.choices])
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            (UNCLOSED_ONES, _("Not closed")),
+            (FOR_REVIEW, _("Due for review")),
+            *ResolutionState.choices,
+        ],
+    )
 
     def filters(self) -> Filters:
         """What is asked for; a value that is not on offer is left out."""

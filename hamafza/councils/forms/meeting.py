@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from hamafza.commitments.choices import Obstacle
 from hamafza.core.widgets import DigitsInput, JalaliDateField, OnceField
-from hamafza.councils.choices import NoteKind
+from hamafza.councils.choices import NoteKind, Visibility
 from hamafza.councils.commands.meetings import LONGEST_SERIES, Appointment
 from hamafza.councils.forms.times import TimeField
-from hamafza.councils.models import Council, Resolution
+from hamafza.councils.models import AgendaItem, Council, Meeting, Resolution
 from hamafza.councils.queries.resolutions import standing_of
 from hamafza.councils.quorum import Votes
 
@@ -115,21 +115,44 @@ class VoteForm(forms.Form):
         )
 
 
+def _visibility(help_text: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=_("Who may know"), choices=Visibility.choices, required=False, coerce=Visibility, empty_value=None,
+        help_text=help_text,
+    )  # fmt: skip
+
+
 class NoteForm(forms.Form):
     """A strength to reinforce, or an obstacle to remove."""
 
+    key = OnceField(required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=NoteKind.choices, widget=forms.RadioSelect)
+    item: forms.ModelChoiceField[AgendaItem] = forms.ModelChoiceField(
+        label=_("On which matter"), queryset=None, required=False, empty_label=_("The meeting as a whole")
+    )
     text = forms.CharField(label=_("In words"), max_length=300)
     obstacle = forms.ChoiceField(
         label=_("What is in the way"), required=False, choices=[("", _("Nothing")), *Obstacle.choices]
     )
     remedy = forms.CharField(label=_("What would help"), max_length=300, required=False)
+    visibility = _visibility(_("A note on a closed matter is closed, whatever stands here."))
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = meeting.items.order_by("position", "id")  # type: ignore[attr-defined]
+        self.fields["visibility"].initial = meeting.council.visibility
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         if said.get("kind") == NoteKind.STRENGTH:
             said["obstacle"] = ""
         return said
+
+    def note(self) -> dict[str, Any]:
+        """Of a valid form."""
+        said = self.cleaned_data
+        obstacle = Obstacle(said["obstacle"]) if said["obstacle"] else None
+        return {**said, "kind": NoteKind(said["kind"]), "obstacle": obstacle}
 
 
 class DeputyForm(forms.Form):
@@ -145,10 +168,17 @@ class ReviewForm(forms.Form):
 
 
 class RemarkForm(forms.Form):
+    key = OnceField(required=False)
     text = forms.CharField(label=_("Your remark"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class CorrectionForm(forms.Form):
+    key = OnceField(required=False)
     text = forms.CharField(
         label=_("What was wrong, and what is right"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
+    visibility = _visibility(_("What puts a closed matter right is closed too: choose so here."))
+
+    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["visibility"].initial = council.visibility

@@ -67,6 +67,7 @@ class Seat(PlaceOwned):
     position = models.PositiveSmallIntegerField(default=0)
     since = models.DateField(_("From"))
     until = models.DateField(_("Until"), null=True, blank=True)
+    key = models.UUIDField(unique=True, null=True, editable=False)
 
     class Meta:
         ordering = ["position", "id"]

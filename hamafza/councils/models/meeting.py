@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hamafza.accounts.models import Organization, User
 from hamafza.core.versioned import Versioned
-from hamafza.councils.choices import ItemKind, MeetingState, MinutesPhase, Presence, Visibility
+from hamafza.councils.choices import ItemKind, MeetingState, MinutesPhase, Presence, Visibility, VotingRule
 from hamafza.councils.models.council import Council, Seat, SeatHolding
 from hamafza.places.models import PlaceOwned
 
@@ -35,6 +35,8 @@ class Meeting(Versioned, PlaceOwned):
     voting_seats = models.PositiveSmallIntegerField(default=0, editable=False)
     quorum_needed = models.PositiveSmallIntegerField(default=0, editable=False)
     quorum_met = models.BooleanField(null=True, editable=False)
+    #: Of its council as it was when it was invited.
+    voting_rule = models.CharField(max_length=10, choices=VotingRule.choices, blank=True, default="", editable=False)
     invited_at = models.DateTimeField(null=True, editable=False)
     review_until = models.DateField(null=True, editable=False)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
@@ -121,6 +123,7 @@ class AgendaItem(PlaceOwned):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    key = models.UUIDField(unique=True, null=True, editable=False)
 
     class Meta:
         indexes = [models.Index(fields=["council", "meeting", "position"], name="item_by_place")]
@@ -163,6 +166,7 @@ class Remark(PlaceOwned):
     text = models.TextField(_("Remark"))
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    key = models.UUIDField(unique=True, null=True, editable=False)
 
     def __str__(self) -> str:
         return self.text[:40]
@@ -191,11 +195,18 @@ class Corrigendum(PlaceOwned):
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="corrigenda")
     number = models.PositiveSmallIntegerField()
     text = models.TextField(_("Correction"))
+    visibility = models.CharField(
+        _("Who may know"), max_length=8, choices=Visibility.choices, default=Visibility.INTERNAL
+    )
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    key = models.UUIDField(unique=True, null=True, editable=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["minutes", "number"], name="corrigendum_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["minutes", "number"], name="corrigendum_number_once"),
+            models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="corrigendum_visibility_known"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}"

@@ -78,18 +78,24 @@ class CouncilNote(PlaceOwned):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="notes")
     resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, null=True, blank=True, related_name="notes")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="notes")
     kind = models.CharField(_("Kind"), max_length=8, choices=NoteKind.choices)
     obstacle = models.CharField(
         _("What is in the way"), max_length=11, choices=Obstacle.choices, blank=True, default=""
     )
     text = models.CharField(_("In words"), max_length=300)
     remedy = models.CharField(_("What would help"), max_length=300, blank=True, default="")
+    visibility = models.CharField(
+        _("Who may know"), max_length=8, choices=Visibility.choices, default=Visibility.INTERNAL
+    )
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    key = models.UUIDField(unique=True, null=True, editable=False)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=NoteKind.values), name="note_kind_known"),
+            models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="note_visibility_known"),
             models.CheckConstraint(
                 condition=Q(kind=NoteKind.OBSTACLE) | Q(obstacle=""), name="note_strength_has_no_obstacle"
             ),

@@ -10,8 +10,13 @@ from django.utils import timezone
 from hamafza.accounts.choices import Role
 from hamafza.accounts.models import User
 from hamafza.accounts.queries.actors import duties_in_force
+from hamafza.core import clock
 from hamafza.councils.flow import BEFORE_SESSION, UNCLOSED
 from hamafza.councils.models import AgendaItem, Council, Meeting, Resolution
+from hamafza.councils.queries.resolutions import due_for_review
+
+#: Beside the states: what a meeting looks back at.
+UNCLOSED_ONES, FOR_REVIEW = "unclosed", "review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,11 @@ class Filters:
 def councils_of(place: str) -> QuerySet[Council]:
     """Of an open place, by name."""
     return Council.objects.filter(place_id=place).select_related("parent", "secretariat").order_by("name", "pk")
+
+
+def councils_by(place: str, *, ended: bool) -> QuerySet[Council]:
+    """Those that meet, or those that have ended."""
+    return councils_of(place).filter(active=not ended)
 
 
 def with_figures(councils: QuerySet[Council]) -> QuerySet[Council]:
@@ -63,7 +73,12 @@ def backlog_of(council: Council) -> QuerySet[AgendaItem]:
 def resolutions_by(council: Council, filters: Filters, *, closed: bool) -> QuerySet[Resolution]:
     """By filter; ``closed`` says whether closed ones may be shown."""
     found = council.resolutions.select_related("meeting")
-    if filters.state:
+    if filters.state == UNCLOSED_ONES:
+        found = found.filter(state__in=sorted(UNCLOSED), is_declaratory=False)
+    elif filters.state == FOR_REVIEW:
+        today = clock.today()
+        found = found.filter(due_for_review(today, reviewed_in=Meeting.objects.filter(on__lte=today)))
+    elif filters.state:
         found = found.filter(state=filters.state)
     if filters.text:
         found = found.filter(Q(title__icontains=filters.text) | Q(text__icontains=filters.text))

@@ -6,6 +6,8 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from hamafza.accounts.actor import Actor
 from hamafza.commitments.choices import Confidentiality
 from hamafza.councils.choices import (
@@ -18,7 +20,7 @@ from hamafza.councils.choices import (
     Visibility,
 )
 from hamafza.councils.flow import HERE
-from hamafza.councils.models import Attendance, Meeting, Minutes, Resolution
+from hamafza.councils.models import Attendance, Corrigendum, CouncilNote, Meeting, Minutes, Resolution
 from hamafza.councils.queries.meetings import attendances_of, has_seat
 from hamafza.councils.queries.resolutions import commitments_of, followed_up, implementations
 from hamafza.councils.rules import may_keep
@@ -71,9 +73,9 @@ def minutes_of(meeting: Meeting) -> dict[str, Any]:
                 "text": one.text,
                 "obstacle": one.obstacle,
                 "remedy": one.remedy,
-                "visibility": one.resolution.visibility if one.resolution else "",
+                "visibility": _visibility(one),
             }
-            for one in meeting.notes.select_related("resolution").order_by("at", "id")
+            for one in meeting.notes.select_related("resolution", "item").order_by("at", "id")
         ],
     }
 
@@ -107,6 +109,12 @@ def must_sign(meeting: Meeting) -> list[Attendance]:
     return [one for one in there if one.seat.office in heads]
 
 
+def corrigenda_told(minutes: Minutes, *, closed: bool) -> QuerySet[Corrigendum]:
+    """In their order; ``closed`` says whether closed ones may be shown."""
+    found = minutes.corrigenda.order_by("number")
+    return found if closed else found.exclude(visibility=Visibility.CLOSED)
+
+
 def told_outside(said: dict[str, Any]) -> dict[str, Any]:
     """Minutes as they may be told: without closed matters and resolutions, and how many were left out (C6)."""
     open_items = [item for item in said["items"] if item["visibility"] != Visibility.CLOSED]
@@ -128,6 +136,12 @@ def _told(resolution: dict[str, Any]) -> dict[str, Any]:
     return {**resolution, "commitments": owed}
 
 
+def _visibility(note: CouncilNote) -> str:
+    """Of what a meeting noted: closed when it is, or what it is about."""
+    about = [one.visibility for one in (note.item, note.resolution) if one is not None]
+    return str(Visibility.CLOSED if Visibility.CLOSED in about else note.visibility)
+
+
 def _followed_up(meeting: Meeting) -> list[dict[str, Any]]:
     """Resolutions of earlier meetings that are not closed, with how far they are."""
     rows = list(followed_up(meeting))
@@ -137,6 +151,7 @@ def _followed_up(meeting: Meeting) -> list[dict[str, Any]]:
             "number": f"{one.jalali_year}/{one.number}",
             "title": one.title,
             "percent": states[one.pk].percent,
+            **({"for_review": True} if getattr(one, "for_review", False) else {}),
             "visibility": one.visibility,
         }
         for one in rows

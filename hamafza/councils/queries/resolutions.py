@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from hamafza.commitments.choices import Source
 from hamafza.commitments.models import Commitment
-from hamafza.councils.choices import Visibility
-from hamafza.councils.flow import STANDING, UNCLOSED
+from hamafza.councils.choices import ItemKind, Visibility
+from hamafza.councils.flow import OVER, STANDING, UNCLOSED
 from hamafza.councils.implementation import Implementation, Share, implementation_of
 from hamafza.councils.models import Council, Meeting, Resolution
 
@@ -32,8 +33,22 @@ def standing_of(council: Council) -> QuerySet[Resolution]:
 
 
 def followed_up(meeting: Meeting) -> QuerySet[Resolution]:
-    """What a meeting looks back at: resolutions of earlier ones that are not closed."""
-    return unclosed_of(meeting.council).exclude(meeting=meeting).filter(meeting__on__lte=meeting.on)
+    """What a meeting looks back at: resolutions of earlier ones that are not closed, or are due for review (`for_review`)."""
+    earlier = meeting.council.meetings.filter(on__lte=meeting.on).exclude(pk=meeting.pk)
+    for_review = due_for_review(meeting.on, reviewed_in=earlier)
+    unclosed = Q(state__in=sorted(UNCLOSED), is_declaratory=False)
+    found = meeting.council.resolutions.filter(unclosed | for_review, meeting__in=earlier)
+    found = found.annotate(for_review=ExpressionWrapper(for_review, output_field=BooleanField()))
+    return found.select_related("meeting").order_by("jalali_year", "number", "id")
+
+
+def due_for_review(on: date, *, reviewed_in: QuerySet[Meeting]) -> Q:
+    """In force, its day of review has come, and no meeting since has dealt with its follow-up."""
+    dealt_with = reviewed_in.filter(
+        council=OuterRef("council"), on__gte=OuterRef("review_on"), state__in=sorted(OVER),
+        items__kind=ItemKind.FOLLOW_UP, items__is_done=True,
+    )  # fmt: skip
+    return Q(state__in=sorted(STANDING), review_on__lte=on) & ~Q(Exists(dealt_with.exclude(pk=OuterRef("meeting"))))
 
 
 def told_outside(found: QuerySet[Resolution]) -> QuerySet[Resolution]:

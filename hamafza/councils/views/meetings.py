@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -34,6 +35,7 @@ from hamafza.councils.views.rows import resolution_rows
 from hamafza.councils.words import MEETING_TONES, PRESENCE_TONES, meeting_hours, meeting_title, next_step, number_of
 
 BACKLOG_SHOWN = 30
+FOLLOWED_SHOWN = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,6 +142,9 @@ def meeting_page(request: HttpRequest, meeting: Meeting, **bound: forms.Form) ->
     before = meeting.state in BEFORE_SESSION
     attendances = attendances_of(meeting)
     unclosed = followed_up(meeting)
+    if not reads_closed:
+        unclosed = unclosed.exclude(visibility=Visibility.CLOSED).exclude(item__visibility=Visibility.CLOSED)
+    backlog = backlog_of(meeting.council)
     empty_item = ItemForm(
         place=meeting.place_id, auto_id="item_%s", initial={"visibility": meeting.council.visibility}
     )  # fmt: skip
@@ -148,11 +153,8 @@ def meeting_page(request: HttpRequest, meeting: Meeting, **bound: forms.Form) ->
         "facts": _facts(meeting),
         "items": [_item(item, reads_closed=reads_closed, may_return=keeps and before) for item in agenda_of(meeting)],
         "attendances": [(one, PRESENCE_TONES[one.presence]) for one in attendances],
-        "unclosed": resolution_rows(
-            (unclosed if reads_closed else unclosed.exclude(visibility=Visibility.CLOSED)).select_related("meeting")
-        )
-        if before
-        else [],
+        "unclosed": resolution_rows(unclosed[:FOLLOWED_SHOWN]) if before else [],
+        "unclosed_more": more_than(unclosed, FOLLOWED_SHOWN) if before else 0,
         "resolutions": resolution_rows(
             one
             for one in meeting.resolutions.select_related("meeting").order_by("number", "id")
@@ -161,7 +163,8 @@ def meeting_page(request: HttpRequest, meeting: Meeting, **bound: forms.Form) ->
         "may_keep": keeps,
         "may_invite": keeps and meeting.state == M.PLANNED,
         "is_invited": meeting.number is not None,
-        "backlog": list(backlog_of(meeting.council)[:BACKLOG_SHOWN]) if keeps and before else [],
+        "backlog": list(backlog[:BACKLOG_SHOWN]) if keeps and before else [],
+        "backlog_more": more_than(backlog, BACKLOG_SHOWN) if keeps and before else 0,
         "item_form": empty_item if keeps and before else None,
         "move_form": _move_form(meeting) if keeps and before else None,
         "cancel_form": ReasonForm(auto_id="cancel_%s") if keeps and before else None,
@@ -169,6 +172,11 @@ def meeting_page(request: HttpRequest, meeting: Meeting, **bound: forms.Form) ->
     }
     wrong = any(form.errors for form in bound.values())
     return render(request, "councils/meeting_record.html", context, status=WRONG if wrong else None)
+
+
+def more_than(found: QuerySet[Any], shown: int) -> int:
+    """How many are not on the page."""
+    return max(found.count() - shown, 0)
 
 
 def head_of(request: HttpRequest, meeting: Meeting, *, tab: str) -> dict[str, Any]:

@@ -35,7 +35,7 @@ from hamafza.councils.flow import HERE, OVER
 from hamafza.councils.forms.meeting import CorrectionForm, OutcomeForm, RemarkForm, ReviewForm
 from hamafza.councils.models import Attendance, Meeting, Minutes
 from hamafza.councils.queries.meetings import agenda_of, attendances_of, has_seat, rows_of
-from hamafza.councils.queries.minutes import minutes_shown, told_outside
+from hamafza.councils.queries.minutes import corrigenda_told, minutes_shown, told_outside
 from hamafza.councils.rules import may_keep
 from hamafza.councils.views.meetings import head_of
 from hamafza.councils.words import said_votes
@@ -121,7 +121,7 @@ def minutes_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     final = meeting.minutes_written.filter(phase=MinutesPhase.FINAL).first()
     if final is None:
         raise Http404
-    form = CorrectionForm(request.POST, auto_id="correct_%s")
+    form = CorrectionForm(request.POST, auto_id="correct_%s", council=meeting.council)
     return sent(
         request, form, lambda: correct(final, **form.cleaned_data, by=actor_of(request)),
         _("The correction stands beside the minutes."),
@@ -148,7 +148,7 @@ def _page(request: HttpRequest, meeting: Meeting, **bound: forms.Form) -> HttpRe
         "said": _said(meeting, shown, actor) if shown else None,
         "remarks": shown.remarks.select_related("by").order_by("at") if shown else [],
         "earlier_remarks": _earlier_remarks(meeting, shown) if keeps else [],
-        "corrigenda": shown.corrigenda.order_by("number") if shown else [],
+        "corrigenda": corrigenda_told(shown, closed=_reads_closed(meeting, actor)) if shown else [],
         "signing": _signing(meeting, shown, actor, keeps=keeps) if shown and is_final else [],
         "outcomes": _outcomes(meeting) if keeps and (is_draft or meeting.state == M.ADJOURNED) else [],
         "may_keep": keeps,
@@ -157,7 +157,7 @@ def _page(request: HttpRequest, meeting: Meeting, **bound: forms.Form) -> HttpRe
         "may_publish": keeps and meeting.state == M.MINUTES_FINAL,
         "review_form": ReviewForm(auto_id="review_%s") if keeps and is_draft else None,
         "remark_form": RemarkForm(auto_id="remark_%s") if _reads(meeting, actor) and is_open else None,
-        "correct_form": CorrectionForm(auto_id="correct_%s") if keeps and is_final else None,
+        "correct_form": CorrectionForm(auto_id="correct_%s", council=meeting.council) if keeps and is_final else None,
         "exports": _exports(meeting) if shown else [],
         **bound,
     }
@@ -168,7 +168,7 @@ def _page(request: HttpRequest, meeting: Meeting, **bound: forms.Form) -> HttpRe
 def _said(meeting: Meeting, shown: Minutes, actor: Actor) -> dict[str, Any]:
     """The text with its codes in words; without what is closed, for whoever has no seat and does not keep it."""
     said = json.loads(shown.text)
-    if not (may_keep(actor, meeting.place_id) or has_seat(meeting, actor.user_id)):
+    if not _reads_closed(meeting, actor):
         said = told_outside(said)
     for one in said["attendance"]:
         one["presence_label"] = Presence(one["presence"]).label
@@ -183,6 +183,10 @@ def _said(meeting: Meeting, shown: Minutes, actor: Actor) -> dict[str, Any]:
             for owed in one["commitments"]:
                 owed["due"] = date.fromisoformat(owed["due_on"])
     return {**said, "day": date.fromisoformat(said["on"])}
+
+
+def _reads_closed(meeting: Meeting, actor: Actor) -> bool:
+    return may_keep(actor, meeting.place_id) or has_seat(meeting, actor.user_id)
 
 
 def _earlier_remarks(meeting: Meeting, shown: Minutes | None) -> Any:

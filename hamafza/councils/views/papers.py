@@ -17,7 +17,7 @@ from hamafza.councils.choices import MeetingState, MinutesPhase, Visibility
 from hamafza.councils.models import Meeting, Minutes
 from hamafza.councils.papers import invitation_paper, minutes_paper, quorum_sentence, written_on
 from hamafza.councils.queries.meetings import agenda_of, attendances_of
-from hamafza.councils.queries.minutes import minutes_shown, told_outside
+from hamafza.councils.queries.minutes import corrigenda_told, minutes_shown, told_outside
 from hamafza.councils.queries.resolutions import followed_up
 from hamafza.councils.words import meeting_title
 from hamafza.documents.paper import Paper
@@ -57,7 +57,7 @@ def _minutes(meeting: Meeting, shown: Minutes) -> Paper:
         phase=shown.phase,
         written_on=written_on(shown),
         hash_=shown.hash if shown.phase == MinutesPhase.FINAL else "",
-        corrigenda=list(shown.corrigenda.order_by("number")),
+        corrigenda=list(corrigenda_told(shown, closed=False)),
     )
 
 

@@ -34,6 +34,7 @@ from hamafza.councils.views.rows import resolution_row
 from hamafza.councils.words import implementation_words, meeting_title
 
 HISTORY_SHOWN = 30
+CONFLICT = 409
 
 
 @require_safe
@@ -53,6 +54,7 @@ def resolution_commitments(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not may_hand_out(actor, found.place_id):
         raise Http404
     rows = owed_rows(request.POST or None, place=found.place_id, rows=_rows(request))
+    wrong = WRONG
     if request.method == "POST" and rows.is_valid():
         try:
             make_commitments(
@@ -60,6 +62,7 @@ def resolution_commitments(request: HttpRequest, pk: UUID) -> HttpResponse:
             )  # fmt: skip
         except Refusal as refusal:
             rows.key_form.add_error(None, refusal.message)
+            wrong = CONFLICT if refusal.code == "handed_out" else WRONG
         else:
             messages.success(request, _("They are handed out, and whoever signs in there is told."))
             return redirect("councils:resolution-record", pk=found.pk)
@@ -70,8 +73,7 @@ def resolution_commitments(request: HttpRequest, pk: UUID) -> HttpResponse:
         "more": min(MOST, len(rows.forms) + ROWS),
         "cancel_url": reverse("councils:resolution-record", args=[found.pk]),
     }
-    wrong = rows.is_bound
-    return render(request, "councils/resolution_commitments.html", context, status=WRONG if wrong else None)
+    return render(request, "councils/resolution_commitments.html", context, status=wrong if rows.is_bound else None)
 
 
 @require_POST
@@ -124,7 +126,6 @@ def _page(request: HttpRequest, found: Resolution, **bound: forms.Form) -> HttpR
         "facts": _facts(found),
         "commitments": [(commitment_row(one), one.weight) for one in commitments],
         "state": state,
-        "notes": found.notes.order_by("at"),
         "lines": history_of(found, limit=HISTORY_SHOWN),
         "may_hand_out": owed and may_hand_out(actor, found.place_id),
         "may_communicate": keeps and found.state == R.ADOPTED and (found.is_declaratory or state.all > 0),

@@ -56,6 +56,7 @@ class ResolutionRow:
     percent: int | None
     progress: str
     resolution: Resolution
+    for_review: bool = False
 
 
 def meeting_row(one: Meeting) -> MeetingRow:
@@ -96,4 +97,5 @@ def resolution_row(one: Resolution, state: Implementation) -> ResolutionRow:
         percent=state.percent if carried_out else None,
         progress=implementation_words(state) if carried_out else "",
         resolution=one,
+        for_review=getattr(one, "for_review", False),
     )

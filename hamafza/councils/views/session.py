@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import actor_of, load
-from hamafza.commitments.choices import Obstacle
 from hamafza.core.steps import WRONG, pk_of, pressed, sent
-from hamafza.councils.choices import MeetingState as M, NoteKind, Presence, ResolutionState as R
+from hamafza.councils.choices import MeetingState as M, Presence, ResolutionState as R
 from hamafza.councils.commands.session import (
     adjourn,
     defer,
@@ -43,7 +42,7 @@ from hamafza.councils.queries.councils import backlog_of
 from hamafza.councils.queries.meetings import agenda_of, attendances_of, meeting_of
 from hamafza.councils.queries.resolutions import followed_up
 from hamafza.councils.queries.seats import deputies_of
-from hamafza.councils.views.meetings import head_of
+from hamafza.councils.views.meetings import BACKLOG_SHOWN, FOLLOWED_SHOWN, head_of, more_than
 from hamafza.councils.views.rows import resolution_rows
 from hamafza.councils.words import PRESENCE_TONES, quorum_of
 
@@ -113,16 +112,9 @@ def session_end(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def session_note(request: HttpRequest, pk: UUID) -> HttpResponse:
     meeting = load(request, Meeting, pk, may=Permission.KEEP_COUNCILS)
-    form = NoteForm(request.POST, auto_id="note_%s")
-
-    def write() -> None:
-        said = form.cleaned_data
-        obstacle = Obstacle(said["obstacle"]) if said["obstacle"] else None
-        kind = NoteKind(said["kind"])
-        note(meeting, kind, text=said["text"], obstacle=obstacle, remedy=said["remedy"], by=actor_of(request))
-
+    form = NoteForm(request.POST, auto_id="note_%s", meeting=meeting)
     return sent(
-        request, form, write, _("It is noted."), back=f"{_session(meeting)}#notes",
+        request, form, lambda: note(meeting, **form.note(), by=actor_of(request)), _("It is noted."), back=f"{_session(meeting)}#notes",
         again=lambda: session_page(request, meeting, {"note": form}),
     )  # fmt: skip
 
@@ -203,6 +195,7 @@ def session_page(request: HttpRequest, meeting: Meeting, bound: dict[str, forms.
     bound = bound or {}
     attendances, deputies = attendances_of(meeting), deputies_of(meeting)
     in_session = meeting.state == M.IN_SESSION
+    backlog = backlog_of(meeting.council)
     context: dict[str, Any] = {
         **head_of(request, meeting, tab="session"),
         "in_session": in_session,
@@ -210,12 +203,14 @@ def session_page(request: HttpRequest, meeting: Meeting, bound: dict[str, forms.
         "seats": [_seat(one, deputies.get(one.seat_id), bound) for one in attendances],
         "items": _items(meeting, bound) if in_session else [],
         "notes": meeting.notes.order_by("at", "id"),
-        "note_form": bound.get("note", NoteForm(auto_id="note_%s")),
+        "note_form": bound.get("note", NoteForm(auto_id="note_%s", meeting=meeting)),
         "end_form": bound.get("end", EndSessionForm(auto_id="end_%s")),
         "item_form": ItemForm(
             place=meeting.place_id, auto_id="item_%s", initial={"visibility": meeting.council.visibility}
         ),
-        "backlog": list(backlog_of(meeting.council)[:30]) if in_session else [],
+        "backlog": list(backlog[:BACKLOG_SHOWN]) if in_session else [],
+        "backlog_more": more_than(backlog, BACKLOG_SHOWN) if in_session else 0,
+        "unclosed_more": more_than(followed_up(meeting), FOLLOWED_SHOWN) if in_session else 0,
         "wrong": next((form for form in bound.values() if form.errors), None),
     }
     return render(request, "councils/session.html", context, status=WRONG if bound else None)
@@ -235,7 +230,7 @@ def _seat(one: Attendance, deputy: SeatHolding | None, bound: dict[str, forms.Fo
 def _items(meeting: Meeting, bound: dict[str, forms.Form]) -> list[dict[str, Any]]:
     """Each matter with what was said and resolved on it."""
     rows = resolution_rows(meeting.resolutions.select_related("meeting").order_by("number", "id"))
-    followed = resolution_rows(followed_up(meeting).select_related("meeting"))
+    followed = resolution_rows(followed_up(meeting)[:FOLLOWED_SHOWN])
     found = []
     for item in agenda_of(meeting):
         said = {"outcome": item.outcome, "is_done": item.is_done}

@@ -41,11 +41,13 @@ def said_in(places: Collection[str], period: Period) -> Words:
 
 
 def _notes(places: Collection[str], period: Period, unsaid: Counter[str]) -> list[Said]:
-    """Of meetings; nothing of a closed council, item or resolution (C6)."""
+    """Of meetings; nothing that is closed itself, or of a closed council, item or resolution (C6)."""
     newest = [F("meeting__on").desc(), F("id").desc()]
     notes = (
         CouncilNote.objects.filter(place__in=places, meeting__on__range=(period.first, period.last))
         .exclude(meeting__council__visibility=Visibility.CLOSED)
+        .exclude(visibility=Visibility.CLOSED)
+        .exclude(item__visibility=Visibility.CLOSED)
         .exclude(resolution__visibility=Visibility.CLOSED)
         .exclude(resolution__item__visibility=Visibility.CLOSED)
         .annotate(

@@ -22,6 +22,7 @@ from hamafza.core.guards import faulty_guards
 from hamafza.core.ids import uuid7
 from hamafza.core.scope import counties
 from hamafza.councils.choices import NoteKind, Visibility
+from hamafza.councils.models import CouncilNote
 from hamafza.desk.commands.snapshots import take_snapshot
 from hamafza.desk.exports.letter import letter_of
 from hamafza.desk.guards import DESK, Refused
@@ -137,6 +138,8 @@ def test_closed_matters_and_words_about_clients_are_in_no_report(county: Place) 
     a_note("سکینه موسوی راضی است")
     a_note("تماس با ۰۹۱۲۱۱۱۲۲۳۳ خوب بود")
     a_note("رازی از شورای بسته", visibility=Visibility.CLOSED)
+    closed = a_note("رازی از دستوری بسته")
+    CouncilNote.objects.filter(pk=closed.pk).update(visibility=Visibility.CLOSED)
     a_note("همکاری خوب دستگاه‌ها")
     snapshot = a_snapshot()
     figures = Report.from_text(snapshot.text).figures
