@@ -55,6 +55,7 @@ def telling(demonstration: Path, browser: Browser, clock: Path) -> Iterator[Stor
 
 def looks(page: Page, name: str, *, axe: bool = False) -> None:
     """Persian, nothing beside the screen; with a picture where pictures are kept."""
+    page.wait_for_load_state()
     keep_picture(page, f"story-{name}")
     faults = persian_faults(page) + wider_than_screen(page) + (axe_faults(page) if axe else [])
     assert not faults, f"{name}: {faults}"

@@ -59,6 +59,7 @@ def holds_the_meeting(story: Story, *, due: date) -> str:
         page.locator("a[href$='/session/']").first.click()
         takes_attendance(page)
         page.locator("form[action$='/session/open/'] button").click()
+        expect(page.locator("form[action$='/session/end/']")).to_have_count(1)
         looks(page, "session", axe=True)
         resolves(page)
         resolution = hands_out(page, due=due)
