@@ -58,7 +58,7 @@ def test_closed_words_leave_through_no_door(chamber: Chamber) -> None:
     final = chamber.final(chamber.over(meeting))
     correct(final, text=f"{SECRET} سه", visibility=Visibility.CLOSED, by=chamber.by)
     correct(final, text="نام درست: رضا", by=chamber.by)
-    publish(meeting, by=chamber.by)
+    publish(chamber.signed(final), by=chamber.by)
     paper = str(paper_of(meeting, final).as_data())
     assert SECRET not in paper
     assert "نام درست" in paper
