@@ -11,11 +11,12 @@ from django.db import transaction
 from hamafza.accounts.choices import OrganizationKind
 from hamafza.accounts.commands.demo import OTHER_BODIES
 from hamafza.accounts.models import Organization, User
-from hamafza.commitments.choices import Obstacle, Priority
+from hamafza.commitments.choices import Obstacle, Part, Priority
 from hamafza.commitments.commands.answer import accept, ask_for_date, give_back, report
 from hamafza.commitments.commands.climb import escalate
 from hamafza.commitments.commands.decide import verify
-from hamafza.commitments.models import Commitment
+from hamafza.commitments.commands.division import set_part
+from hamafza.commitments.models import Commitment, SupportField
 from hamafza.commitments.order import Order, Report, Supports
 from hamafza.config.demonstration_giving import let
 from hamafza.core import clock
@@ -109,6 +110,21 @@ RESOLUTIONS: tuple[tuple[str, str, tuple[tuple[str, str, int | None, str, int, i
     ),
 )
 
+#: Field of support: who owns it (one field has two by mistake, some have nobody) and who helps.
+DIVISION: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "livelihood": (("بهزیستی",), (RED_CRESCENT, CHARITY)),
+    "job": ((LABOUR,), ("بهزیستی", CHARITY)),
+    "health": ((HEALTH,), ("بهزیستی",)),
+    "rehabilitation": (("بهزیستی",), (HEALTH,)),
+    "education": ((SCHOOLS,), ("بهزیستی", CHARITY)),
+    "social": (("بهزیستی",), (HEALTH, SCHOOLS)),
+    "food-clothing": ((CHARITY,), (RED_CRESCENT,)),
+    "women-heads": (("بهزیستی",), (LABOUR, CHARITY)),
+    "older": ((HEALTH, "بهزیستی"), (CITY,)),
+    "transport": ((CITY,), ("بهزیستی",)),
+    "emergency": ((RED_CRESCENT,), (CITY,)),
+}
+
 
 def work_together(county: str) -> None:
     """A council with one meeting behind it and one before it, and what follows. Once; the county is open."""
@@ -120,6 +136,7 @@ def work_together(county: str) -> None:
         council = _council(county, bodies)
         meeting = _session(council)
         made = _resolutions(meeting, bodies)
+        _divide(county, bodies)
         _minutes(meeting)
     with clock.telling(today + timedelta(days=WAS + READ + 1)):
         _final(meeting)
@@ -169,6 +186,14 @@ def _council(county: str, bodies: dict[str, Organization]) -> Council:
         CouncilDetails(name="مجمع خیریه‌های شهرستان", secretariat=bodies["بهزیستی"], kind=CouncilKind.ASSEMBLY),
     )
     return council
+
+
+def _divide(county: str, bodies: dict[str, Organization]) -> None:
+    fields = {field.code: field for field in SupportField.objects.all()}
+    for code, (owners, helpers) in DIVISION.items():
+        for part, named in ((Part.OWNER, owners), (Part.HELPS, helpers)):
+            for body in named:
+                act(SECRETARY, set_part, county, field=fields[code], organization=bodies[body], part=part)
 
 
 def _seat(council: Council, title: str, office: SeatOffice, body: Organization, *, votes: bool, since: date) -> Seat:

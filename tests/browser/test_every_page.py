@@ -25,7 +25,8 @@ NO_PAGE = {
     "set_language", "documents:attachment-download", "intake:refused-sheet", "portal:receipt", "portal:statement",
     "giving:receipt-pdf", "trace:letter-paper", "distribution:lot-label", "distribution:round-paper-list",
     "distribution:round-paper-tokens", "distribution:round-paper-packing", "distribution:round-paper-report",
-    "distribution:round-plan-count",
+    "distribution:round-plan-count", "councils:invitation", "councils:minutes-file", "desk:snapshot-pdf",
+    "desk:snapshot-word",
 }  # fmt: skip
 PAGES = [
     line for line in TABLE
@@ -35,7 +36,7 @@ PAGES = [
 READERS = (
     Role.SOCIAL_WORKER, Role.COUNTY_HEAD, Role.NATIONAL_ADMIN, Role.AUDITOR, Role.GOVERNOR_OFFICE,
     Role.PROVINCE_DIRECTOR, Role.GIVING_OFFICER, Role.ACCOUNTANT, Role.PAYER, Role.STOREKEEPER, Role.DELIVERER,
-    Role.BENEFACTOR, Role.COUNCIL_SECRETARY, Role.AGENCY_OFFICER,
+    Role.BENEFACTOR, Role.COUNCIL_SECRETARY, Role.AGENCY_OFFICER, Role.DISTRICT_GOVERNOR,
 )  # fmt: skip
 #: Pages that other roles see otherwise, and pages as they answer to a question.
 MORE = [
@@ -44,6 +45,8 @@ MORE = [
     (Role.PROVINCE_DIRECTOR, "/counties/"),
     (Role.PROVINCE_DIRECTOR, "/board/?county=2313"),
     (Role.GOVERNOR_OFFICE, "/board/"),
+    (Role.DISTRICT_GOVERNOR, "/desk/"),
+    (Role.DISTRICT_GOVERNOR, "/needs/anonymous/"),
     (Role.SOCIAL_WORKER, "/needs/?domain=job"),
     (Role.SOCIAL_WORKER, "/clients/search/?q=زینب"),
     (Role.SOCIAL_WORKER, "/clients/search/?q=هیچکسی"),

@@ -6,6 +6,7 @@ import pytest
 
 from hamafza.accounts.commands.demo import make_demo_users
 from hamafza.accounts.models import User
+from hamafza.commitments.commands.division_fields import load_fields
 from hamafza.config.demonstration_giving import make_gifts
 from hamafza.config.demonstration_spending import spend_gifts
 from hamafza.config.verification import Check, verify
@@ -31,6 +32,7 @@ def told(db: None) -> None:
     """A county with families in need, and what happened there."""
     place = make_places()[COUNTY]
     load_occasions()
+    load_fields()
     make_demo_users(COUNTY)
     with counties([COUNTY]):
         heads = [a_head(household=a_household(county=place)) for _family in range(FAMILIES)]

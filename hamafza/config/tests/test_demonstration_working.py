@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from hamafza.accounts.commands.demo import make_demo_users
-from hamafza.commitments.models import Commitment, EscalationStep
+from hamafza.commitments.commands.division_fields import load_fields
+from hamafza.commitments.models import Commitment, EscalationStep, FieldPart, SupportField
 from hamafza.config.demonstration_working import work_together
 from hamafza.core import clock
 from hamafza.core.scope import counties
@@ -20,6 +21,7 @@ from hamafza.places.tests.factories import COUNTY, make_places
 @pytest.fixture
 def told(db: None) -> None:
     make_places()
+    load_fields()
     make_demo_users(COUNTY)
     tell()
 
@@ -48,6 +50,13 @@ def test_six_resolutions_give_nine_commitments_of_every_stage(told: None) -> Non
         )
         assert late.count() == 4
         assert EscalationStep.objects.filter(to="governor").exists()
+
+
+def test_work_is_divided_with_a_field_that_two_own_and_some_that_nobody_does(told: None) -> None:
+    with counties([COUNTY]):
+        owners = Counter(FieldPart.objects.filter(part="owner").values_list("field", flat=True))
+    assert sorted(owners.values())[-2:] == [1, 2]
+    assert 0 < len(owners) < SupportField.objects.filter(active=True).count()
 
 
 def test_told_twice_it_happens_once(told: None) -> None:

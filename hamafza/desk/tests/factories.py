@@ -18,6 +18,7 @@ from hamafza.commitments.order import Order, Report
 from hamafza.core import clock
 from hamafza.core.ids import uuid7
 from hamafza.core.jalali import to_jalali
+from hamafza.core.persian import persian_digits
 from hamafza.core.scope import counties
 from hamafza.councils.choices import NoteKind
 from hamafza.councils.models import Council, CouncilNote, Meeting
@@ -55,8 +56,10 @@ def a_cover(**changes: Any) -> Cover:
 
 def a_commitment(place: str = COUNTY, *, done: bool = False, word: str = "", **order: Any) -> Commitment:
     """Handed out and taken on, at an agency of the place; or done and verified."""
-    office = make_organization(f"فرمانداری {word}{place}", place=place, kind=OrganizationKind.GOVERNOR_OFFICE)
-    agency = make_organization(f"اداره کار {word}{place}", place=place, kind=OrganizationKind.AGENCY)
+    office = make_organization(
+        f"فرمانداری {word}{persian_digits(place)}", place=place, kind=OrganizationKind.GOVERNOR_OFFICE
+    )
+    agency = make_organization(f"اداره کار {word}{persian_digits(place)}", place=place, kind=OrganizationKind.AGENCY)
     secretary = an_officer(Role.COUNCIL_SECRETARY, place, organization=office)
     owner = an_officer(Role.AGENCY_OFFICER, place, organization=agency)
     asked = {"title": f"ده فرصت شغلی {word}".strip(), "due_on": clock.today() + timedelta(days=10), **order}
@@ -75,8 +78,10 @@ def a_commitment(place: str = COUNTY, *, done: bool = False, word: str = "", **o
 
 def a_note(text: str, *, kind: NoteKind = NoteKind.STRENGTH, place: str = COUNTY, **council: Any) -> CouncilNote:
     """Of a meeting of today."""
-    office = make_organization(f"فرمانداری {place}", place=place, kind=OrganizationKind.GOVERNOR_OFFICE)
-    made = Council(**{"place_id": place, "name": f"شورای {uuid7()}", "secretariat": office, **council})
+    office = make_organization(f"فرمانداری {persian_digits(place)}", place=place, kind=OrganizationKind.GOVERNOR_OFFICE)
+    made = Council(
+        **{"place_id": place, "name": f"شورای {persian_digits(str(uuid7().int))}", "secretariat": office, **council}
+    )
     with counties([place]):
         made.save(force_insert=True)
         meeting = Meeting(
