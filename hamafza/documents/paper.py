@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from hamafza.core.persian import persian_digits
@@ -70,10 +71,12 @@ class Paper:
         return {
             **head,
             "blocks": [_block(one) for one in self.blocks],
-            "signatures": [list(one) for one in self.signatures],
+            "signatures": [[list(one) for one in row] for row in signature_rows(self.signatures)],
         }
 
 
+#: Signatures beside each other; letters of facts that are kept on one page.
+PLACES_IN_A_ROW, LONGEST_WHOLE = 4, 1_200
 _HEAD = ("organisation", "title", "unit", "number", "date", "attachment", "foot")
 
 
@@ -81,6 +84,18 @@ def in_persian_digits(text: str) -> str:
     """Numbers in Persian digits; an address or a code with Latin letters stays as it is. Signs that XML cannot hold go."""
     parts = _SPACES.split(_CONTROL.sub("", text))
     return "".join(part if _LATIN.search(part) else persian_digits(part) for part in parts)
+
+
+def signature_rows(places: Sequence[tuple[str, str]]) -> list[Sequence[tuple[str, str]]]:
+    """At most four beside each other, shared out evenly, so that none stands alone at the end."""
+    rows = -(-len(places) // PLACES_IN_A_ROW)
+    ends = [len(places) * row // rows for row in range(rows + 1)] if rows else [0]
+    return [places[start:end] for start, end in pairwise(ends)]
+
+
+def is_short(rows: Sequence[tuple[str, str]]) -> bool:
+    """Whether facts stay together on a page; longer ones would leave the page."""
+    return sum(len(value) for _label, value in rows) <= LONGEST_WHOLE
 
 
 def lines_of(text: str) -> list[str]:
@@ -96,7 +111,8 @@ def _block(one: Block) -> dict[str, Any]:
         case Text(text, soft):
             return {"kind": "text", "lines": [said(line) for line in lines_of(text)], "soft": soft}
         case Facts(rows):
-            return {"kind": "facts", "rows": [[said(value) for value in row] for row in rows if row[1]]}
+            kept = [[said(value) for value in row] for row in rows if row[1]]
+            return {"kind": "facts", "rows": kept, "whole": is_short(rows)}
         case Table(head, rows, widths):
             cells = [[said(value) for value in row] for row in rows]
             return {"kind": "table", "head": [said(name) for name in head], "rows": cells, "widths": list(widths)}

@@ -17,7 +17,18 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from hamafza.documents.paper import Bullets, Facts, Heading, Paper, Table, Text, in_persian_digits, lines_of
+from hamafza.documents.paper import (
+    Bullets,
+    Facts,
+    Heading,
+    Paper,
+    Table,
+    Text,
+    in_persian_digits,
+    is_short,
+    lines_of,
+    signature_rows,
+)
 from hamafza.documents.word_fonts import FACE, FACE_OF_COUNTED, embed_fonts
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -78,7 +89,7 @@ def _block(document: Any, block: object) -> None:
         case Facts(rows):
             said = [row for row in rows if row[1]]
             if said:
-                _table(document, [], said, [LABEL_SHARE, 100 - LABEL_SHARE])
+                _table(document, [], said, [LABEL_SHARE, 100 - LABEL_SHARE], whole=is_short(said))
         case Table(head, rows, widths):
             _table(document, head, rows, widths)
         case Bullets(items):
@@ -129,7 +140,10 @@ def _foot(footer: Any, paper: Paper) -> None:
     _field(line, "NUMPAGES")
 
 
-def _table(document: Any, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
+def _table(
+    document: Any, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], *, whole: bool = False
+) -> None:
+    """``whole``: kept on one page."""
     table = document.add_table(rows=0, cols=len(widths))
     table.style = "Table Grid"
     if head:
@@ -142,14 +156,16 @@ def _table(document: Any, head: Sequence[str], rows: Sequence[Sequence[str]], wi
         for place, (cell, text) in enumerate(zip(added.cells, row, strict=True)):
             _says(cell.paragraphs[0], text, after=0, colour=SOFT if not head and place == 0 else None)
         _put(added._tr.get_or_add_trPr(), "w:cantSplit")
+    for row in table.rows[:-1] if whole else ():
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
     _from_right(table, widths)
     _says(document.add_paragraph(), "", size=4, after=0)
 
 
 def _signatures(document: Any, places: Sequence[tuple[str, str]]) -> None:
-    """At most four beside each other; a row is not torn apart."""
-    for start in range(0, len(places), 4):
-        some = places[start : start + 4]
+    """A row is not torn apart."""
+    for some in signature_rows(places):
         table = document.add_table(rows=1, cols=len(some))
         _from_right(table, [100 // len(some)] * len(some))
         _put(table.rows[0]._tr.get_or_add_trPr(), "w:cantSplit")

@@ -12,7 +12,17 @@ from xml.etree import ElementTree
 import pytest
 from docx import Document
 
-from hamafza.documents.paper import Bullets, Facts, Heading, Paper, Table, Text, in_persian_digits
+from hamafza.documents.paper import (
+    Bullets,
+    Facts,
+    Heading,
+    Paper,
+    Table,
+    Text,
+    in_persian_digits,
+    is_short,
+    signature_rows,
+)
 from hamafza.documents.pdf import font_folder, make_pages_png, make_pdf
 from hamafza.documents.word import make_word
 from hamafza.documents.word_fonts import mixed
@@ -67,8 +77,22 @@ def test_word_says_what_the_paper_says(word: bytes) -> None:
     facts, table, *signatures = document.tables
     assert [[cell.text for cell in row.cells] for row in facts.rows] == [["جا", "سالن شهدا"]]
     assert [cell.text for cell in table.rows[60].cells] == ["۶۰", "مصوبه ۶۰", "اداره کار", "۱۴۰۵/۱۰/۳۰"]
-    assert [len(one.columns) for one in signatures] == [4, 4, 1]
+    assert [len(one.columns) for one in signatures] == [3, 3, 3]
     assert document.core_properties.author == PAPER.organisation
+
+
+@pytest.mark.parametrize(
+    ("count", "rows"), [(0, []), (1, [1]), (4, [4]), (5, [2, 3]), (9, [3, 3, 3]), (10, [3, 3, 4]), (13, [3, 3, 3, 4])]
+)
+def test_no_signature_stands_alone_where_it_can_stand_with_others(count: int, rows: list[int]) -> None:
+    places = [(f"عضو {number}", "") for number in range(count)]
+    assert [len(row) for row in signature_rows(places)] == rows
+
+
+def test_short_facts_stay_on_one_page_in_word(word: bytes) -> None:
+    assert ElementTree.tostring(part(word, "word/document.xml"), encoding="unicode").count(":keepNext") >= 1
+    assert is_short([("متن", "کوتاه")])
+    assert not is_short([("متن", "بلند " * 400)])
 
 
 def test_word_breaks_lines_as_a_browser_sends_them_and_drops_what_xml_cannot_hold() -> None:
