@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from psycopg import Binary
+from psycopg.types.json import Jsonb
 
 
 def _quoted(text: str) -> str:
@@ -16,7 +20,12 @@ def _bytes(value: bytes) -> str:
     return '"\\\\x' + value.hex() + '"'
 
 
-#: Of values of exactly these types; they need no other conversion for the column they are meant for.
+def _json(value: Jsonb) -> str:
+    return _quoted(str((value.dumps or json.dumps)(value.obj)))
+
+
+#: Of values of exactly these types (the last two are how Django hands bytes and JSON to psycopg); they need no other
+#: conversion for the column they are meant for.
 _WRITTEN: dict[type, Callable[[Any], str]] = {
     type(None): lambda _: "NULL",
     str: _quoted,
@@ -26,6 +35,8 @@ _WRITTEN: dict[type, Callable[[Any], str]] = {
     date: date.isoformat,
     datetime: lambda value: f'"{value.isoformat()}"',
     bytes: _bytes,
+    Binary: lambda value: _bytes(value.obj),
+    Jsonb: _json,
 }
 
 

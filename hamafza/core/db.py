@@ -6,7 +6,7 @@ Each difference stands here once, with a test on both. The texts of triggers and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,8 +14,6 @@ from uuid import UUID
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
-
-from hamafza.core.arrays import array_literal
 
 # --- state of the database ---
 
@@ -65,10 +63,40 @@ def insert_rows(on: BaseDatabaseWrapper, model: type[Model], rows: Sequence[Sequ
         if on.vendor == "postgresql":
             arrays = ", ".join(f"%s::{field.db_type(on)}[]" for field in fields)
             statement = f"INSERT INTO {table} ({columns}) SELECT * FROM UNNEST({arrays})"  # noqa: S608 - names of our own tables
-            cursor.execute(statement, [array_literal(column) or list(column) for column in zip(*rows, strict=True)])
+            cursor.execute(statement, [as_array(column) or list(column) for column in zip(*rows, strict=True)])
         else:
             marks = ", ".join(["%s"] * len(fields))
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 - as above
+
+
+def as_array(values: Sequence[Any]) -> str | None:
+    """Values as one array of PostgreSQL; None when one is of a type that is left to the driver."""
+    # Here, so that a county on SQLite does not load PostgreSQL's driver (8 MB).
+    from hamafza.core.arrays import array_literal
+
+    return array_literal(values)
+
+
+# --- statistics ---
+
+#: Tables with rows the planner knows nothing of.
+UNKNOWN_TABLES = """
+SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname = ANY (%s)
+AND reltuples <= 0 AND pg_relation_size(oid) > 0 ORDER BY relname
+"""
+
+
+def gather_statistics(on: BaseDatabaseWrapper, tables: Collection[str]) -> None:
+    """Let PostgreSQL's planner know tables that have just been filled for the first time; outside a transaction.
+
+    Its own vacuum comes a minute later; until then it reads whole tables for a handful of keys. SQLite needs nothing.
+    """
+    if on.vendor != "postgresql":
+        return
+    with on.cursor() as cursor:
+        cursor.execute(UNKNOWN_TABLES, [list(tables)])
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"ANALYZE {on.ops.quote_name(table)}")
 
 
 # --- moments as text ---

@@ -9,6 +9,8 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from hypothesis import given, settings, strategies as st
+from psycopg import Binary
+from psycopg.types.json import Jsonb
 
 from hamafza.core.arrays import array_literal
 
@@ -24,6 +26,11 @@ COLUMNS: tuple[tuple[str, list[Any]], ...] = (
     ("timestamptz", [MOMENT, None]),
     ("bytea", [b"", b'\x00"\\\xff', None]),
 )
+#: What stands in the column, as Django hands it to the driver.
+WRAPPED: tuple[tuple[str, list[Any], list[Any]], ...] = (
+    ("bytea", [Binary(b'\x00"\\\xff'), Binary(b""), None], [b'\x00"\\\xff', b"", None]),
+    ("jsonb", [Jsonb({'«"': ["\\", None, 1]}), Jsonb([]), Jsonb("")], ['{"«\\"": ["\\\\", null, 1]}', "[]", '""']),
+)
 
 
 def read_back(kind: str, values: list[Any]) -> list[Any]:
@@ -37,6 +44,13 @@ def read_back(kind: str, values: list[Any]) -> list[Any]:
 @pytest.mark.parametrize(("kind", "values"), COLUMNS, ids=[kind for kind, _ in COLUMNS])
 def test_values_come_back_as_they_were_written(kind: str, values: list[Any]) -> None:
     assert read_back(kind, values) == values
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="arrays are PostgreSQL's")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "given_values", "stored"), WRAPPED, ids=[kind for kind, *_ in WRAPPED])
+def test_wrapped_values_are_written_too(kind: str, given_values: list[Any], stored: list[Any]) -> None:
+    assert read_back(kind, given_values) == stored
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="arrays are PostgreSQL's")

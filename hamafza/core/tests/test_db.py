@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from hamafza.audit.models import ReadEntry
 from hamafza.core import db
-from hamafza.core.db import check_database, moment_as_text, numbers_given, wait_for_writers
+from hamafza.core.db import check_database, gather_statistics, moment_as_text, numbers_given, wait_for_writers
 from hamafza.places.models import Place
 from hamafza.registry.tests.factories import a_household
 
@@ -69,3 +69,14 @@ def test_numbers_given_are_known_where_none_may_be_missing(county: Place) -> Non
     ReadEntry.objects.create(actor="user:a", county=county)
     after = numbers_given(connection, "audit_readentry")
     assert (before, after) == (None, None) if connection.vendor == "postgresql" else after == (before or 0) + 1
+
+
+def test_table_filled_for_the_first_time_becomes_known_to_the_planner(db: None) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite plans without statistics")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE just_filled AS SELECT generate_series(1, 50) AS number")
+        cursor.execute("CREATE TABLE still_empty (number int)")
+        gather_statistics(connection, ["just_filled", "still_empty"])
+        cursor.execute("SELECT relname, reltuples FROM pg_class WHERE relname IN ('just_filled', 'still_empty')")
+        assert dict(cursor.fetchall()) == {"just_filled": 50, "still_empty": -1}

@@ -7,12 +7,13 @@ from dataclasses import asdict
 from functools import partial
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
+from hamafza.core.db import gather_statistics
 from hamafza.core.errors import Refusal
 from hamafza.core.scope import counties
 from hamafza.intake.choices import BatchState, Outcome
@@ -28,12 +29,16 @@ from hamafza.intake.queries.report import counts_of
 from hamafza.intake.sheets.client_row import ClientRow
 from hamafza.intake.stored import put_faults
 from hamafza.needs.commands.import_needs import state_needs
+from hamafza.needs.models import Need
 from hamafza.places.queries.places import districts_by_key
 from hamafza.registry.commands.find_duplicates import find_duplicates
 from hamafza.registry.commands.register_persons import register_households, register_persons
 from hamafza.registry.commands.update_files import update_files
+from hamafza.registry.models import Disability, HardshipCause, Household, IdentityClaim, Person, TargetGroupMembership
 
 ROWS_A_CHUNK = 500
+#: What an import fills.
+FILLED = (Household, Person, IdentityClaim, TargetGroupMembership, Disability, HardshipCause, Need)
 
 
 def plan_batch(batch: ImportBatch, *, progress: Progress = lambda _batch: None) -> None:
@@ -67,6 +72,8 @@ def _walk(batch: ImportBatch, state: BatchState, writer: Actor | None, *, progre
     setting = setting_of(batch)
     chunk = partial(_do_chunk, batch.pk, state, setting, writer)
     while chunk():
+        if writer:
+            gather_statistics(connection, [model._meta.db_table for model in FILLED])
         batch.refresh_from_db(fields=["state", "done_group", "done_count"])
         progress(batch)
 
