@@ -26,13 +26,14 @@ WHO = "coalesce(nullif(current_setting('hamafza.actor', true), ''), 'database:' 
 COLUMNS = 'at, actor, "table", row_id, op, county_id, before, after'
 
 #: Arguments of each trigger: key column, county column (or nothing), mask of redacted columns (JSON), untold columns.
+#: ``OFFSET 0`` lets a row be turned into JSON once; without it the planner does so wherever ``line`` is named.
 FUNCTIONS = {
     "hamafza_audit_insert": f"""
 BEGIN
   INSERT INTO {{schema}}.audit_change ({COLUMNS})
   SELECT clock_timestamp(), {WHO}, TG_TABLE_NAME, line ->> TG_ARGV[0], 'insert', line ->> TG_ARGV[1], NULL,
          (line || TG_ARGV[2]::jsonb)::text
-  FROM (SELECT to_jsonb(new_rows) AS line FROM new_rows) AS lines;
+  FROM (SELECT to_jsonb(new_rows) AS line FROM new_rows OFFSET 0) AS lines;
   RETURN NULL;
 END
 """,
@@ -41,7 +42,7 @@ BEGIN
   INSERT INTO {{schema}}.audit_change ({COLUMNS})
   SELECT clock_timestamp(), {WHO}, TG_TABLE_NAME, line ->> TG_ARGV[0], 'delete', line ->> TG_ARGV[1],
          (line || TG_ARGV[2]::jsonb)::text, NULL
-  FROM (SELECT to_jsonb(old_rows) AS line FROM old_rows) AS lines;
+  FROM (SELECT to_jsonb(old_rows) AS line FROM old_rows OFFSET 0) AS lines;
   RETURN NULL;
 END
 """,
