@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.dispatch import Signal
 
 #: Sent inside the transaction of every command that changes what priorities, lists or boards rest on, with
-#: ``county: str`` (official code) and ``household_ids: list[UUID]``.
+#: ``county: str`` (official code) and ``household_ids: list[UUID]``; none when all are new and nobody lives there yet.
 households_changed = Signal()
 
 #: Sent inside the transaction after `households_changed`, when a person or a whole file that had left is back, with

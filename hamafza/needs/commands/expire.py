@@ -18,7 +18,6 @@ from hamafza.needs.flow import LIVE_STATES
 from hamafza.needs.models import Need, NeedStep
 from hamafza.needs.queries.needs import standing_twin
 from hamafza.registry.choices import HouseholdState
-from hamafza.registry.models import Person
 
 #: Reasons the program itself gives; kept in English, shown in the language of the page.
 TIME_IS_OVER = gettext_noop("The need was not assessed anew in time.")
@@ -61,15 +60,10 @@ def take_up_again(county: str, household_ids: Collection[UUID]) -> int:
     return taken
 
 
-def follow_persons(household_ids: Collection[UUID]) -> list[UUID]:
-    """Let the needs of persons who moved follow them into their household; gives those needs. The county is open."""
-    persons = list(Person.objects.filter(household__in=household_ids).values_list("pk", flat=True))
-    astray = Need.objects.filter(person__in=persons).exclude(household=F("person__household"))
-    ids = list(astray.values_list("pk", flat=True))
-    if ids:
-        home = Person.objects.filter(pk=OuterRef("person")).values("household")
-        Need.objects.filter(pk__in=ids).update(household=Subquery(home), version=F("version") + 1)
-    return ids
+def follow_person(person_id: UUID, *, household_id: UUID) -> None:
+    """Let the needs of a person who moved follow her into her household. The county is open."""
+    astray = Need.objects.filter(person=person_id).exclude(household=household_id)
+    astray.update(household=household_id, version=F("version") + 1)
 
 
 def _as_it_was(need: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, Value, When
@@ -37,6 +38,12 @@ def live_needs(household_id: UUID, *, domain: str, person_id: UUID | None) -> Qu
     """Needs of one owner and domain that may still be met."""
     owner = {"person_id": None if domain in HOUSEHOLD_DOMAINS else person_id}
     return Need.objects.filter(household_id=household_id, domain=domain, state__in=LIVE_STATES, **owner)
+
+
+def households_in_need(household_ids: Collection[UUID]) -> list[UUID]:
+    """Those of these households that have needs which may still be met."""
+    live = Need.objects.filter(household__in=household_ids, state__in=LIVE_STATES)
+    return list(live.values_list("household_id", flat=True).distinct())
 
 
 def standing_twin(need: Need) -> Need | None:

@@ -32,6 +32,7 @@ from hamafza.places.tests.factories import COUNTY, FAR_COUNTY
 from hamafza.registry.choices import HouseholdLeft, HouseholdState, PersonLeft
 from hamafza.registry.commands.change_state import leave_file, return_to_file
 from hamafza.registry.commands.leave_household import leave_household, return_to_household
+from hamafza.registry.commands.move_person import move_person
 from hamafza.registry.events import households_changed
 from hamafza.registry.tests.factories import a_head, a_household, a_person
 
@@ -242,10 +243,9 @@ def test_assess_of_a_closed_file_is_refused() -> None:
 
 
 def test_person_moved_takes_her_needs_along() -> None:
-    need, other = a_need(), a_household()
-    need.person.household = other
-    need.person.save()
-    households_changed.send(sender=None, county=COUNTY, household_ids=[need.household_id, other.pk])
+    person, other = a_head(), a_household()
+    need = a_need(person)
+    move_person(person, to=other, reason="ازدواج", by=make_actor(Role.COUNTY_HEAD))
     assert Need.objects.get(pk=need.pk).household_id == other.pk
 
 

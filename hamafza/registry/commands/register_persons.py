@@ -38,7 +38,9 @@ def register_households(households: Sequence[Household], *, by: Actor) -> None:
         for household in households:
             household.created_by_id = household.created_by_id or by.user_id
         insert_all(households)
-        _announce_all((household.county_id, household.pk) for household in households)
+        for code in codes:
+            # Nothing can hang on files that are new: only the county's numbers follow.
+            announce(code, [])
 
 
 @transaction.atomic(savepoint=False)
