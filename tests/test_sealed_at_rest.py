@@ -225,7 +225,7 @@ def own_database(tmp_path: Path) -> Iterator[dict[str, str]]:
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
         yield {**environment, "HAMAFZA_DATABASE_URL": urlunsplit(urlsplit(address)._replace(path=f"/{name}"))}
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        connection.execute(f"DROP DATABASE {name}")
 
 
 def test_sentinels_in_sealed_fields_are_found_nowhere(own_database: dict[str, str], tmp_path: Path) -> None:
