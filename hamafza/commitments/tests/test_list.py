@@ -16,6 +16,7 @@ from hamafza.commitments.models import Commitment, SupportField
 from hamafza.commitments.order import Report
 from hamafza.commitments.tests.conftest import MoveTo
 from hamafza.commitments.tests.factories import Table, client_of, days
+from hamafza.places.tests.factories import COUNTY
 
 LIST = reverse("commitments:commitment-list")
 
@@ -40,6 +41,11 @@ def test_filtered_by_state_and_by_what_is_late(table: Table, secretary: Client, 
     assert shown(secretary, state="late") == [late]
     assert shown(secretary, state="open") == [late, new]
     assert shown(secretary, state="settled") == [done]
+
+
+def test_filters_stay_at_the_place_that_was_opened(table: Table, secretary: Client) -> None:
+    page = secretary.get(LIST, {"place": COUNTY, "state": "open"}).content.decode()
+    assert f'<input type="hidden" name="place" value="{COUNTY}">' in page
 
 
 def test_filtered_by_owner_field_and_source(table: Table, secretary: Client) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django import template
+from django import forms, template
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils import timezone
@@ -169,6 +169,17 @@ def url_with(context: Mapping[str, Any], **changes: object) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag(takes_context=True)
+def besides(context: Mapping[str, Any], form: forms.Form) -> list[tuple[str, str]]:
+    """What the address says besides the filters of ``form`` (the place, the order): it goes along when the form is sent.
+
+    Left out is how far the list was read on: other filters begin at its head.
+    """
+    request: HttpRequest = context["request"]
+    asked = {form.add_prefix(name) for name in form.fields} | {"after"}
+    return [(name, value) for name, values in request.GET.lists() if name not in asked for value in values]
 
 
 @register.simple_tag(takes_context=True)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone, translation
@@ -105,6 +106,19 @@ def test_icon_that_points_is_mirrored() -> None:
 
 def test_url_with_changes_one_parameter_and_keeps_the_rest() -> None:
     assert render('{% url_with sort="-score" after=None %}', "domain=job&after=9") == "?domain=job&amp;sort=-score"
+
+
+class Filters(forms.Form):
+    domain = forms.CharField()
+
+
+def test_filters_take_along_what_else_the_address_says() -> None:
+    bar = render(
+        '{% include "patterns/_filters.html" %}', "domain=job&place=2301&sort=-due&after=9", filter_form=Filters()
+    )
+    assert '<input type="hidden" name="place" value="2301">' in bar
+    assert '<input type="hidden" name="sort" value="-due">' in bar
+    assert bar.count('type="hidden"') == 2
 
 
 def test_sort_link_on_the_sorted_column_turns_it_round() -> None:
