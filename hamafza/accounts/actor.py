@@ -67,6 +67,11 @@ class Actor:
         )
 
     @property
+    def is_system(self) -> bool:
+        """The program itself; no user, and nobody who has not signed in."""
+        return self.user_id is None and self.name != NOBODY.name
+
+    @property
     def label(self) -> str:
         """The form the database keeps: ``user:<uuid>`` or ``system:<name>``."""
         return f"user:{self.user_id}" if self.user_id else f"system:{self.name}"

@@ -56,7 +56,7 @@ def require(actor: Actor, permission: Permission, *, place: str | None) -> None:
     """
     if place is None and permission not in PLATFORM:
         raise PermissionDenied
-    if actor.user_id is None and actor.name != "anonymous":
+    if actor.is_system:
         return
     if not actor.may(permission, place):
         raise PermissionDenied

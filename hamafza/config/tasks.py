@@ -52,10 +52,7 @@ def keep_house() -> None:
 
 
 def _keep_commitments(*, on: date) -> None:
-    """What is late climbs the ladder of its place: a county, a province or the country;
-
-    and whoever wanted to look at something hears on its day.
-    """
+    """What is late climbs the ladder of its place (county, province, country); who wanted to look at something is told."""
     with everywhere(reason="housekeeping"):
         late = places_with_late(on=on)
     for place in late:

@@ -6,12 +6,13 @@ What a machine cannot see, such as a story that everybody in town knows, the sec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from hamafza.core import wording
+from hamafza.core.errors import Refusal
 from hamafza.core.persian import latin_digits, normalize, words_key
 
 #: Shorter names are words of every text.
@@ -72,6 +73,16 @@ def in_words(found: Iterable[str]) -> str:
     """Kinds that `personal_data_in` has found, one after the other."""
     separator = "، " if wording.is_persian() else ", "
     return separator.join(str(KINDS[kind]) for kind in found)
+
+
+def refuse_told(kinds: Collection[str], *, field: str) -> None:
+    """Raise a `Refusal` naming the kinds that were found in the text of ``field``; nothing when there are none."""
+    if kinds:
+        raise Refusal(
+            gettext("This text holds %(what)s. Take it out: no client may be known by it.") % {"what": in_words(kinds)},
+            code="identity",
+            field=field,
+        )
 
 
 def _parts(name: str) -> list[str]:

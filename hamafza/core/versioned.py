@@ -44,5 +44,16 @@ class Versioned(models.Model):
         )
         if not done and not self._state.adding:
             self.version = read
-            raise StaleVersion(_("Somebody else has changed this record since you opened it."), code="stale")
+            raise stale()
         return done
+
+
+def refuse_stale(record: Versioned, *, version: int) -> None:
+    """Raise `StaleVersion` when the locked ``record`` is not the version that was read."""
+    if record.version != version:
+        raise stale()
+
+
+def stale() -> StaleVersion:
+    """What is said to whoever was slower."""
+    return StaleVersion(_("Somebody else has changed this record since you opened it."), code="stale")

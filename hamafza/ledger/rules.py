@@ -32,7 +32,7 @@ def may_leave_county(fund: Fund) -> bool:
 
 def may_decide_for_province(actor: Actor, province: str) -> bool:
     """Whether the actor leads the province: allows transfers there and sets thresholds. The system may."""
-    if actor.user_id is None and actor.name != "anonymous":
+    if actor.is_system:
         return True
     return any(duty.place == province and Permission.ALLOW_TRANSFER in PERMISSIONS[duty.role] for duty in actor.duties)
 

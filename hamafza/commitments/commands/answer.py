@@ -120,7 +120,7 @@ def ask_for_date(commitment: Commitment, *, new: date, reason: str, by: Actor) -
 
 def _speak(held: Commitment, by: Actor) -> bool:
     """Whether she writes for a body without users; refused to whoever does not answer for the owner (A6)."""
-    if (by.user_id is None and by.name != "anonymous") or speaks_for_owner(by, held):
+    if by.is_system or speaks_for_owner(by, held):
         return False
     if may_record_for_owner(by, held, owner_has_users=officers_of(held.owner_id, held.place_id).exists()):
         return True

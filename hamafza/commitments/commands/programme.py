@@ -109,7 +109,7 @@ def lock_programme(programme: Programme) -> Programme:
 
 def require_writer(by: Actor, organization: UUID, place: str) -> bool:
     """Whether she writes for a body without users; refused to whoever may not write for it at all."""
-    if by.user_id is None and by.name != "anonymous":
+    if by.is_system:
         return False
     if not may_write(by, organization, place, has_users=officers_at(organization, place).exists()):
         raise PermissionDenied

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
-from hamafza.core.errors import Refusal
-from hamafza.core.privacy import in_words, personal_data_in
+from hamafza.core.privacy import personal_data_in, refuse_told
 from hamafza.registry.queries.named import name_somebody
 
 #: A long number is a sum, an address a place of work; these are a person's alone.
@@ -20,9 +17,4 @@ def require_no_client(by: Actor, place: str, **texts: str) -> None:
     named = name_somebody(list(texts.values())) if sees else [False] * len(texts)
     for (field, text), is_named in zip(texts.items(), named, strict=True):
         kinds = [kind for kind in personal_data_in(text) if kind in OF_A_PERSON] + ["name"] * is_named
-        if kinds:
-            raise Refusal(
-                _("This text holds %(what)s. Take it out: no client may be known by it.") % {"what": in_words(kinds)},
-                code="identity",
-                field=field,
-            )
+        refuse_told(kinds, field=field)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
-from hamafza.core.errors import Refusal, StaleVersion
+from hamafza.core.errors import Refusal
+from hamafza.core.versioned import refuse_stale
 from hamafza.councils.choices import MeetingState
 from hamafza.councils.commands.seats import CouncilDetails, check_details
 from hamafza.councils.flow import BEFORE_SESSION
@@ -26,8 +27,7 @@ def edit_council(council: Council, said: CouncilDetails, *, active: bool, versio
     """
     require(by, Permission.KEEP_COUNCILS, place=council.place_id)
     held = Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
-    if held.version != version:
-        raise StaleVersion(_("Somebody else has changed this record since you opened it."), code="stale")
+    refuse_stale(held, version=version)
     check_details(held.place_id, said, but=held)
     if held.active and not active and held.meetings.filter(state__in=_COMING).exists():
         raise Refusal(

@@ -2,1094 +2,283 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-from django.conf import settings
-from django.db import migrations, models
-
 import hamafza.core.fields
 import hamafza.core.ids
 import hamafza.core.versioned
+from django.conf import settings
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("accounts", "0003_roles_of_working_together"),
-        ("accounts", "__first__"),
-        ("places", "0002_occasions"),
+        ('accounts', '0003_roles_of_working_together'),
+        ('accounts', '__first__'),
+        ('places', '0002_occasions'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Council",
+            name='Council',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", hamafza.core.versioned.VersionField(default=1, editable=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("council", "Council"),
-                            ("assembly", "Assembly of charities"),
-                            ("committee", "Committee"),
-                        ],
-                        default="council",
-                        max_length=9,
-                        verbose_name="Kind",
-                    ),
-                ),
-                ("name", models.CharField(max_length=160, verbose_name="Name")),
-                ("legal_basis", models.CharField(blank=True, default="", max_length=300, verbose_name="Legal basis")),
-                ("term_from", models.DateField(blank=True, null=True, verbose_name="Term from")),
-                ("term_to", models.DateField(blank=True, null=True, verbose_name="Term until")),
-                (
-                    "quorum_rule",
-                    models.CharField(
-                        choices=[
-                            ("half", "More than half of the voting seats"),
-                            ("two_thirds", "Two thirds of the voting seats"),
-                            ("fixed", "A fixed number"),
-                        ],
-                        default="half",
-                        max_length=10,
-                        verbose_name="Quorum",
-                    ),
-                ),
-                ("quorum_number", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Number")),
-                (
-                    "voting_rule",
-                    models.CharField(
-                        choices=[
-                            ("present", "More than half of those who vote"),
-                            ("all", "More than half of the voting seats"),
-                            ("two_thirds", "Two thirds of those who vote"),
-                        ],
-                        default="present",
-                        max_length=10,
-                        verbose_name="Vote",
-                    ),
-                ),
-                (
-                    "visibility",
-                    models.CharField(
-                        choices=[("public", "Public"), ("internal", "Internal"), ("closed", "Closed")],
-                        default="internal",
-                        max_length=8,
-                        verbose_name="Items are",
-                    ),
-                ),
-                ("active", models.BooleanField(default=True, verbose_name="Active")),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="committees",
-                        to="councils.council",
-                        verbose_name="Belongs to",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="Place",
-                    ),
-                ),
-                (
-                    "secretariat",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="councils",
-                        to="accounts.organization",
-                        verbose_name="Secretariat",
-                    ),
-                ),
+                ('id', models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('version', hamafza.core.versioned.VersionField(default=1, editable=False)),
+                ('kind', models.CharField(choices=[('council', 'Council'), ('assembly', 'Assembly of charities'), ('committee', 'Committee')], default='council', max_length=9, verbose_name='Kind')),
+                ('name', models.CharField(max_length=160, verbose_name='Name')),
+                ('legal_basis', models.CharField(blank=True, default='', max_length=300, verbose_name='Legal basis')),
+                ('term_from', models.DateField(blank=True, null=True, verbose_name='Term from')),
+                ('term_to', models.DateField(blank=True, null=True, verbose_name='Term until')),
+                ('quorum_rule', models.CharField(choices=[('half', 'More than half of the voting seats'), ('two_thirds', 'Two thirds of the voting seats'), ('fixed', 'A fixed number')], default='half', max_length=10, verbose_name='Quorum')),
+                ('quorum_number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Number')),
+                ('voting_rule', models.CharField(choices=[('present', 'More than half of those who vote'), ('all', 'More than half of the voting seats'), ('two_thirds', 'Two thirds of those who vote')], default='present', max_length=10, verbose_name='Vote')),
+                ('visibility', models.CharField(choices=[('public', 'Public'), ('internal', 'Internal'), ('closed', 'Closed')], default='internal', max_length=8, verbose_name='Items are')),
+                ('active', models.BooleanField(default=True, verbose_name='Active')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='committees', to='councils.council', verbose_name='Belongs to')),
+                ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
+                ('secretariat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='councils', to='accounts.organization', verbose_name='Secretariat')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("place", "name"), name="council_name_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["council", "assembly", "committee"])),
-                        name="council_kind_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("quorum_rule", "fixed"), _negated=True), ("quorum_number__gt", 0), _connector="OR"
-                        ),
-                        name="council_fixed_quorum_named",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("term_to__isnull", True),
-                            ("term_from__isnull", True),
-                            ("term_to__gte", models.F("term_from")),
-                            _connector="OR",
-                        ),
-                        name="council_term_in_order",
-                    ),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('place', 'name'), name='council_name_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['council', 'assembly', 'committee'])), name='council_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('quorum_rule', 'fixed'), _negated=True), ('quorum_number__gt', 0), _connector='OR'), name='council_fixed_quorum_named'), models.CheckConstraint(condition=models.Q(('term_to__isnull', True), ('term_from__isnull', True), ('term_to__gte', models.F('term_from')), _connector='OR'), name='council_term_in_order')],
             },
         ),
         migrations.CreateModel(
-            name="Meeting",
+            name='Meeting',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", hamafza.core.versioned.VersionField(default=1, editable=False)),
-                ("number", models.PositiveIntegerField(editable=False, null=True)),
-                ("jalali_year", models.PositiveSmallIntegerField(editable=False, null=True)),
-                ("on", models.DateField(verbose_name="Day")),
-                ("starts_at", models.TimeField(verbose_name="Begins at")),
-                ("ends_at", models.TimeField(blank=True, null=True, verbose_name="Ends at")),
-                ("venue", models.CharField(max_length=160, verbose_name="Where")),
-                ("subject", models.CharField(blank=True, default="", max_length=200, verbose_name="Subject")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("invited", "Invited"),
-                            ("in_session", "In session"),
-                            ("adjourned", "Over, minutes to be written"),
-                            ("minutes_draft", "Minutes in draft"),
-                            ("minutes_review", "Minutes before those who were there"),
-                            ("minutes_final", "Minutes final"),
-                            ("published", "Minutes published"),
-                            ("cancelled", "Cancelled"),
-                            ("no_quorum", "No quorum"),
-                        ],
-                        default="planned",
-                        editable=False,
-                        max_length=14,
-                        verbose_name="State",
-                    ),
-                ),
-                (
-                    "state_reason",
-                    models.CharField(blank=True, default="", editable=False, max_length=300, verbose_name="Reason"),
-                ),
-                ("voting_seats", models.PositiveSmallIntegerField(default=0, editable=False)),
-                ("quorum_needed", models.PositiveSmallIntegerField(default=0, editable=False)),
-                ("quorum_met", models.BooleanField(editable=False, null=True)),
-                (
-                    "voting_rule",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("present", "More than half of those who vote"),
-                            ("all", "More than half of the voting seats"),
-                            ("two_thirds", "Two thirds of those who vote"),
-                        ],
-                        default="",
-                        editable=False,
-                        max_length=10,
-                    ),
-                ),
-                ("invited_at", models.DateTimeField(editable=False, null=True)),
-                ("review_until", models.DateField(editable=False, null=True)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("key", models.UUIDField(editable=False, null=True, unique=True)),
-                (
-                    "council",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="councils.council"
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="Place",
-                    ),
-                ),
+                ('id', models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('version', hamafza.core.versioned.VersionField(default=1, editable=False)),
+                ('number', models.PositiveIntegerField(editable=False, null=True)),
+                ('jalali_year', models.PositiveSmallIntegerField(editable=False, null=True)),
+                ('on', models.DateField(verbose_name='Day')),
+                ('starts_at', models.TimeField(verbose_name='Begins at')),
+                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='Ends at')),
+                ('venue', models.CharField(max_length=160, verbose_name='Where')),
+                ('subject', models.CharField(blank=True, default='', max_length=200, verbose_name='Subject')),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('invited', 'Invited'), ('in_session', 'In session'), ('adjourned', 'Over, minutes to be written'), ('minutes_draft', 'Minutes in draft'), ('minutes_review', 'Minutes before those who were there'), ('minutes_final', 'Minutes final'), ('published', 'Minutes published'), ('cancelled', 'Cancelled'), ('no_quorum', 'No quorum')], default='planned', editable=False, max_length=14, verbose_name='State')),
+                ('state_reason', models.CharField(blank=True, default='', editable=False, max_length=300, verbose_name='Reason')),
+                ('voting_seats', models.PositiveSmallIntegerField(default=0, editable=False)),
+                ('quorum_needed', models.PositiveSmallIntegerField(default=0, editable=False)),
+                ('quorum_met', models.BooleanField(editable=False, null=True)),
+                ('voting_rule', models.CharField(blank=True, choices=[('present', 'More than half of those who vote'), ('all', 'More than half of the voting seats'), ('two_thirds', 'Two thirds of those who vote')], default='', editable=False, max_length=10)),
+                ('invited_at', models.DateTimeField(editable=False, null=True)),
+                ('review_until', models.DateField(editable=False, null=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('key', models.UUIDField(editable=False, null=True, unique=True)),
+                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='councils.council')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
             ],
             options={
-                "indexes": [models.Index(fields=["council", "-on"], name="meeting_by_day")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("council", "jalali_year", "number"), name="meeting_number_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "state__in",
-                                [
-                                    "planned",
-                                    "invited",
-                                    "in_session",
-                                    "adjourned",
-                                    "minutes_draft",
-                                    "minutes_review",
-                                    "minutes_final",
-                                    "published",
-                                    "cancelled",
-                                    "no_quorum",
-                                ],
-                            )
-                        ),
-                        name="meeting_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"
-                        ),
-                        name="meeting_times_in_order",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ["planned", "cancelled"]),
-                            models.Q(("invited_at__isnull", False), ("number__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="meeting_numbered_when_invited",
-                    ),
-                ],
+                'indexes': [models.Index(fields=['council', '-on'], name='meeting_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('council', 'jalali_year', 'number'), name='meeting_number_once'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'invited', 'in_session', 'adjourned', 'minutes_draft', 'minutes_review', 'minutes_final', 'published', 'cancelled', 'no_quorum'])), name='meeting_state_known'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='meeting_times_in_order'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'cancelled']), models.Q(('invited_at__isnull', False), ('number__isnull', False)), _connector='OR'), name='meeting_numbered_when_invited')],
             },
         ),
         migrations.CreateModel(
-            name="AgendaItem",
+            name='AgendaItem',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("report", "Report"),
-                            ("discussion", "Discussion"),
-                            ("decision", "Decision"),
-                            ("follow_up", "Follow-up of earlier resolutions"),
-                            ("other", "Other"),
-                        ],
-                        default="discussion",
-                        max_length=10,
-                        verbose_name="Kind",
-                    ),
-                ),
-                ("title", models.CharField(max_length=200, verbose_name="Matter")),
-                ("text", models.TextField(blank=True, default="", verbose_name="In more words")),
-                (
-                    "visibility",
-                    models.CharField(
-                        choices=[("public", "Public"), ("internal", "Internal"), ("closed", "Closed")],
-                        default="internal",
-                        max_length=8,
-                        verbose_name="Who may know",
-                    ),
-                ),
-                ("minutes", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Minutes it takes")),
-                ("outcome", models.TextField(blank=True, default="", verbose_name="What was said")),
-                ("is_done", models.BooleanField(default=False, verbose_name="Dealt with")),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("key", models.UUIDField(editable=False, null=True, unique=True)),
-                (
-                    "carried_from",
-                    models.OneToOneField(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="carried_to",
-                        to="councils.agendaitem",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="Place",
-                    ),
-                ),
-                (
-                    "submitter",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organization",
-                        verbose_name="Brought by",
-                    ),
-                ),
-                (
-                    "council",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="councils.council"
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="items",
-                        to="councils.meeting",
-                    ),
-                ),
+                ('id', models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('kind', models.CharField(choices=[('report', 'Report'), ('discussion', 'Discussion'), ('decision', 'Decision'), ('follow_up', 'Follow-up of earlier resolutions'), ('other', 'Other')], default='discussion', max_length=10, verbose_name='Kind')),
+                ('title', models.CharField(max_length=200, verbose_name='Matter')),
+                ('text', models.TextField(blank=True, default='', verbose_name='In more words')),
+                ('visibility', models.CharField(choices=[('public', 'Public'), ('internal', 'Internal'), ('closed', 'Closed')], default='internal', max_length=8, verbose_name='Who may know')),
+                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Minutes it takes')),
+                ('outcome', models.TextField(blank=True, default='', verbose_name='What was said')),
+                ('is_done', models.BooleanField(default=False, verbose_name='Dealt with')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('key', models.UUIDField(editable=False, null=True, unique=True)),
+                ('carried_from', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_to', to='councils.agendaitem')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
+                ('submitter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization', verbose_name='Brought by')),
+                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='councils.council')),
+                ('meeting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='councils.meeting')),
             ],
             options={
-                "indexes": [models.Index(fields=["council", "meeting", "position"], name="item_by_place")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["report", "discussion", "decision", "follow_up", "other"])),
-                        name="item_kind_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("visibility__in", ["public", "internal", "closed"])),
-                        name="item_visibility_known",
-                    ),
-                ],
+                'indexes': [models.Index(fields=['council', 'meeting', 'position'], name='item_by_place')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['report', 'discussion', 'decision', 'follow_up', 'other'])), name='item_kind_known'), models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'internal', 'closed'])), name='item_visibility_known')],
             },
         ),
         migrations.CreateModel(
-            name="Minutes",
+            name='Minutes',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "phase",
-                    models.CharField(
-                        choices=[("draft", "Draft"), ("review", "Before those who were there"), ("final", "Final")],
-                        max_length=6,
-                    ),
-                ),
-                ("version", models.PositiveSmallIntegerField()),
-                ("text", models.TextField()),
-                ("hash", models.CharField(max_length=64)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="minutes_written",
-                        to="councils.meeting",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="Place",
-                    ),
-                ),
+                ('id', models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('phase', models.CharField(choices=[('draft', 'Draft'), ('review', 'Before those who were there'), ('final', 'Final')], max_length=6)),
+                ('version', models.PositiveSmallIntegerField()),
+                ('text', models.TextField()),
+                ('hash', models.CharField(max_length=64)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='minutes_written', to='councils.meeting')),
+                ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("meeting", "version"), name="minutes_version_once"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("phase", "final")), fields=("meeting",), name="minutes_final_once"
-                    ),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'version'), name='minutes_version_once'), models.UniqueConstraint(condition=models.Q(('phase', 'final')), fields=('meeting',), name='minutes_final_once')],
             },
         ),
         migrations.CreateModel(
-            name="Corrigendum",
+            name='Corrigendum',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("text", models.TextField(verbose_name="Correction")),
-                (
-                    "visibility",
-                    models.CharField(
-                        choices=[("public", "Public"), ("internal", "Internal"), ("closed", "Closed")],
-                        default="internal",
-                        max_length=8,
-                        verbose_name="Who may know",
-                    ),
-                ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("key", models.UUIDField(editable=False, null=True, unique=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="Place",
-                    ),
-                ),
-                (
-                    "minutes",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="corrigenda", to="councils.minutes"
-                    ),
-                ),
+                ('id', models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('text', models.TextField(verbose_name='Correction')),
+                ('visibility', models.CharField(choices=[('public', 'Public'), ('internal', 'Internal'), ('closed', 'Closed')], default='internal', max_length=8, verbose_name='Who may know')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('key', models.UUIDField(editable=False, null=True, unique=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
+                ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrigenda', to='councils.minutes')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("minutes", "number"), name="corrigendum_number_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("visibility__in", ["public", "internal", "closed"])),
-                        name="corrigendum_visibility_known",
-                    ),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('minutes', 'number'), name='corrigendum_number_once'), models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'internal', 'closed'])), name='corrigendum_visibility_known')],
             },
         ),
         migrations.CreateModel(
-            name="Remark",
+            name='Remark',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("text", models.TextField(verbose_name="Remark")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("key", models.UUIDField(editable=False, null=True, unique=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "minutes",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="remarks", to="councils.minutes"
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="Place",
-                    ),
-                ),
+                ('id', models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('text', models.TextField(verbose_name='Remark')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('key', models.UUIDField(editable=False, null=True, unique=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='councils.minutes')),
+                ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Resolution",
+            name='Resolution',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", hamafza.core.versioned.VersionField(default=1, editable=False)),
-                ("number", models.PositiveIntegerField(editable=False, null=True)),
-                ("jalali_year", models.PositiveSmallIntegerField(editable=False, null=True)),
-                ("title", models.CharField(max_length=200, verbose_name="Title")),
-                ("text", models.TextField(verbose_name="Text")),
-                ("rationale", models.TextField(blank=True, default="", verbose_name="Why")),
-                ("basis", models.CharField(blank=True, default="", max_length=300, verbose_name="Legal basis")),
-                ("in_favour", models.PositiveSmallIntegerField(default=0, verbose_name="In favour")),
-                ("against", models.PositiveSmallIntegerField(default=0, verbose_name="Against")),
-                ("abstained", models.PositiveSmallIntegerField(default=0, verbose_name="Abstained")),
-                ("by_consensus", models.BooleanField(default=False, verbose_name="By consensus")),
-                (
-                    "is_declaratory",
-                    models.BooleanField(default=False, verbose_name="Declaratory: nobody owes anything"),
-                ),
-                ("effective_on", models.DateField(blank=True, null=True, verbose_name="In force from")),
-                ("review_on", models.DateField(blank=True, null=True, verbose_name="To be looked at on")),
-                (
-                    "visibility",
-                    models.CharField(
-                        choices=[("public", "Public"), ("internal", "Internal"), ("closed", "Closed")],
-                        default="internal",
-                        max_length=8,
-                        verbose_name="Who may know",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "Proposed"),
-                            ("adopted", "Adopted"),
-                            ("communicated", "Communicated"),
-                            ("confirmed", "Confirmed as executed"),
-                            ("rejected", "Rejected"),
-                            ("deferred", "Deferred"),
-                            ("superseded", "Superseded"),
-                            ("lapsed", "Lapsed"),
-                        ],
-                        default="proposed",
-                        editable=False,
-                        max_length=12,
-                        verbose_name="State",
-                    ),
-                ),
-                (
-                    "state_reason",
-                    models.CharField(blank=True, default="", editable=False, max_length=300, verbose_name="Reason"),
-                ),
-                ("communicated_at", models.DateTimeField(editable=False, null=True)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("key", models.UUIDField(editable=False, null=True, unique=True)),
-                (
-                    "council",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="resolutions", to="councils.council"
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="resolutions",
-                        to="councils.agendaitem",
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="resolutions", to="councils.meeting"
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="Place",
-                    ),
-                ),
-                (
-                    "supersedes",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="councils.resolution",
-                        verbose_name="Takes the place of",
-                    ),
-                ),
+                ('id', models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('version', hamafza.core.versioned.VersionField(default=1, editable=False)),
+                ('number', models.PositiveIntegerField(editable=False, null=True)),
+                ('jalali_year', models.PositiveSmallIntegerField(editable=False, null=True)),
+                ('title', models.CharField(max_length=200, verbose_name='Title')),
+                ('text', models.TextField(verbose_name='Text')),
+                ('rationale', models.TextField(blank=True, default='', verbose_name='Why')),
+                ('basis', models.CharField(blank=True, default='', max_length=300, verbose_name='Legal basis')),
+                ('in_favour', models.PositiveSmallIntegerField(default=0, verbose_name='In favour')),
+                ('against', models.PositiveSmallIntegerField(default=0, verbose_name='Against')),
+                ('abstained', models.PositiveSmallIntegerField(default=0, verbose_name='Abstained')),
+                ('by_consensus', models.BooleanField(default=False, verbose_name='By consensus')),
+                ('is_declaratory', models.BooleanField(default=False, verbose_name='Declaratory: nobody owes anything')),
+                ('effective_on', models.DateField(blank=True, null=True, verbose_name='In force from')),
+                ('review_on', models.DateField(blank=True, null=True, verbose_name='To be looked at on')),
+                ('visibility', models.CharField(choices=[('public', 'Public'), ('internal', 'Internal'), ('closed', 'Closed')], default='internal', max_length=8, verbose_name='Who may know')),
+                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('adopted', 'Adopted'), ('communicated', 'Communicated'), ('confirmed', 'Confirmed as executed'), ('rejected', 'Rejected'), ('deferred', 'Deferred'), ('superseded', 'Superseded'), ('lapsed', 'Lapsed')], default='proposed', editable=False, max_length=12, verbose_name='State')),
+                ('state_reason', models.CharField(blank=True, default='', editable=False, max_length=300, verbose_name='Reason')),
+                ('communicated_at', models.DateTimeField(editable=False, null=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('key', models.UUIDField(editable=False, null=True, unique=True)),
+                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='councils.council')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='councils.agendaitem')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='councils.meeting')),
+                ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
+                ('supersedes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.resolution', verbose_name='Takes the place of')),
             ],
             options={
-                "indexes": [models.Index(fields=["council", "state", "-id"], name="resolution_by_state")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("council", "jalali_year", "number"), name="resolution_number_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "state__in",
-                                [
-                                    "proposed",
-                                    "adopted",
-                                    "communicated",
-                                    "confirmed",
-                                    "rejected",
-                                    "deferred",
-                                    "superseded",
-                                    "lapsed",
-                                ],
-                            )
-                        ),
-                        name="resolution_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("visibility__in", ["public", "internal", "closed"])),
-                        name="resolution_visibility_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("by_consensus", False), models.Q(("abstained", 0), ("against", 0)), _connector="OR"
-                        ),
-                        name="resolution_consensus_is_unopposed",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("number__isnull", False),
-                            ("state__in", ["proposed", "rejected", "deferred"]),
-                            _connector="OR",
-                        ),
-                        name="resolution_numbered_when_adopted",
-                    ),
-                ],
+                'indexes': [models.Index(fields=['council', 'state', '-id'], name='resolution_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('council', 'jalali_year', 'number'), name='resolution_number_once'), models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'adopted', 'communicated', 'confirmed', 'rejected', 'deferred', 'superseded', 'lapsed'])), name='resolution_state_known'), models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'internal', 'closed'])), name='resolution_visibility_known'), models.CheckConstraint(condition=models.Q(('by_consensus', False), models.Q(('abstained', 0), ('against', 0)), _connector='OR'), name='resolution_consensus_is_unopposed'), models.CheckConstraint(condition=models.Q(('number__isnull', False), ('state__in', ['proposed', 'rejected', 'deferred']), _connector='OR'), name='resolution_numbered_when_adopted')],
             },
         ),
         migrations.CreateModel(
-            name="CouncilNote",
+            name='CouncilNote',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("strength", "Strength to reinforce"), ("obstacle", "Obstacle to remove")],
-                        max_length=8,
-                        verbose_name="Kind",
-                    ),
-                ),
-                (
-                    "obstacle",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("money", "Money"),
-                            ("staff", "Staff"),
-                            ("permit", "Permit or licence"),
-                            ("law", "Law or rule"),
-                            ("other_body", "Waits for another body"),
-                            ("information", "Information"),
-                            ("site", "Land or building"),
-                            ("contractor", "Contractor or seller"),
-                            ("client", "Client cannot be reached"),
-                            ("weather", "Weather or road"),
-                            ("other", "Other"),
-                        ],
-                        default="",
-                        max_length=11,
-                        verbose_name="What is in the way",
-                    ),
-                ),
-                ("text", models.CharField(max_length=300, verbose_name="In words")),
-                ("remedy", models.CharField(blank=True, default="", max_length=300, verbose_name="What would help")),
-                (
-                    "visibility",
-                    models.CharField(
-                        choices=[("public", "Public"), ("internal", "Internal"), ("closed", "Closed")],
-                        default="internal",
-                        max_length=8,
-                        verbose_name="Who may know",
-                    ),
-                ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("key", models.UUIDField(editable=False, null=True, unique=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="Place",
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="councils.meeting"
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notes",
-                        to="councils.agendaitem",
-                    ),
-                ),
-                (
-                    "resolution",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notes",
-                        to="councils.resolution",
-                    ),
-                ),
+                ('id', models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('strength', 'Strength to reinforce'), ('obstacle', 'Obstacle to remove')], max_length=8, verbose_name='Kind')),
+                ('obstacle', models.CharField(blank=True, choices=[('money', 'Money'), ('staff', 'Staff'), ('permit', 'Permit or licence'), ('law', 'Law or rule'), ('other_body', 'Waits for another body'), ('information', 'Information'), ('site', 'Land or building'), ('contractor', 'Contractor or seller'), ('client', 'Client cannot be reached'), ('weather', 'Weather or road'), ('other', 'Other')], default='', max_length=11, verbose_name='What is in the way')),
+                ('text', models.CharField(max_length=300, verbose_name='In words')),
+                ('remedy', models.CharField(blank=True, default='', max_length=300, verbose_name='What would help')),
+                ('visibility', models.CharField(choices=[('public', 'Public'), ('internal', 'Internal'), ('closed', 'Closed')], default='internal', max_length=8, verbose_name='Who may know')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('key', models.UUIDField(editable=False, null=True, unique=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='councils.meeting')),
+                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='councils.agendaitem')),
+                ('resolution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='councils.resolution')),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["strength", "obstacle"])), name="note_kind_known"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("visibility__in", ["public", "internal", "closed"])),
-                        name="note_visibility_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind", "obstacle"), ("obstacle", ""), _connector="OR"),
-                        name="note_strength_has_no_obstacle",
-                    ),
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['strength', 'obstacle'])), name='note_kind_known'), models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'internal', 'closed'])), name='note_visibility_known'), models.CheckConstraint(condition=models.Q(('kind', 'obstacle'), ('obstacle', ''), _connector='OR'), name='note_strength_has_no_obstacle')],
             },
         ),
         migrations.CreateModel(
-            name="Seat",
+            name='Seat',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "office",
-                    models.CharField(
-                        choices=[
-                            ("chair", "Chair"),
-                            ("deputy_chair", "Deputy chair"),
-                            ("secretary", "Secretary"),
-                            ("member", "Member"),
-                            ("invited", "Invited"),
-                        ],
-                        default="member",
-                        max_length=12,
-                        verbose_name="Office",
-                    ),
-                ),
-                ("title", models.CharField(max_length=120, verbose_name="Seat")),
-                ("votes", models.BooleanField(default=True, verbose_name="Has a vote")),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("since", models.DateField(verbose_name="From")),
-                ("until", models.DateField(blank=True, null=True, verbose_name="Until")),
-                ("key", models.UUIDField(editable=False, null=True, unique=True)),
-                (
-                    "council",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="councils.council"
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organization",
-                        verbose_name="By post in",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="Place",
-                    ),
-                ),
+                ('id', models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('office', models.CharField(choices=[('chair', 'Chair'), ('deputy_chair', 'Deputy chair'), ('secretary', 'Secretary'), ('member', 'Member'), ('invited', 'Invited')], default='member', max_length=12, verbose_name='Office')),
+                ('title', models.CharField(max_length=120, verbose_name='Seat')),
+                ('votes', models.BooleanField(default=True, verbose_name='Has a vote')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('since', models.DateField(verbose_name='From')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='Until')),
+                ('key', models.UUIDField(editable=False, null=True, unique=True)),
+                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='councils.council')),
+                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization', verbose_name='By post in')),
+                ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
             ],
             options={
-                "ordering": ["position", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("office__in", ["chair", "deputy_chair", "secretary", "member", "invited"])),
-                        name="seat_office_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("office", "invited"), _negated=True), ("votes", False), _connector="OR"
-                        ),
-                        name="seat_guests_have_no_vote",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                        name="seat_in_order",
-                    ),
-                ],
+                'ordering': ['position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('office__in', ['chair', 'deputy_chair', 'secretary', 'member', 'invited'])), name='seat_office_known'), models.CheckConstraint(condition=models.Q(models.Q(('office', 'invited'), _negated=True), ('votes', False), _connector='OR'), name='seat_guests_have_no_vote'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='seat_in_order')],
             },
         ),
         migrations.CreateModel(
-            name="SeatHolding",
+            name='SeatHolding',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("name", models.CharField(max_length=120, verbose_name="Name")),
-                ("post", models.CharField(blank=True, default="", max_length=120, verbose_name="Post")),
-                ("mobile", hamafza.core.fields.SealedTextField(blank=True, default="", verbose_name="Mobile")),
-                ("is_deputy", models.BooleanField(default=False, verbose_name="Deputy")),
-                (
-                    "letter",
-                    models.CharField(blank=True, default="", max_length=60, verbose_name="Letter of appointment"),
-                ),
-                ("since", models.DateField(verbose_name="From")),
-                ("until", models.DateField(blank=True, null=True, verbose_name="Until")),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organization",
-                        verbose_name="On behalf of",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="Place",
-                    ),
-                ),
-                (
-                    "seat",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="holdings", to="councils.seat"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=120, verbose_name='Name')),
+                ('post', models.CharField(blank=True, default='', max_length=120, verbose_name='Post')),
+                ('mobile', hamafza.core.fields.SealedTextField(blank=True, default='', verbose_name='Mobile')),
+                ('is_deputy', models.BooleanField(default=False, verbose_name='Deputy')),
+                ('letter', models.CharField(blank=True, default='', max_length=60, verbose_name='Letter of appointment')),
+                ('since', models.DateField(verbose_name='From')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='Until')),
+                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization', verbose_name='On behalf of')),
+                ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
+                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='councils.seat')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["since", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("is_deputy", False), ("until__isnull", True)),
-                        fields=("seat",),
-                        name="holding_one_at_a_time",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                        name="holding_in_order",
-                    ),
-                ],
+                'ordering': ['since', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_deputy', False), ('until__isnull', True)), fields=('seat',), name='holding_one_at_a_time'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='holding_in_order')],
             },
         ),
         migrations.CreateModel(
-            name="Attendance",
+            name='Attendance',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "presence",
-                    models.CharField(
-                        choices=[
-                            ("invited", "Invited"),
-                            ("confirmed", "Said to come"),
-                            ("present", "Present"),
-                            ("late", "Came late"),
-                            ("deputy", "Deputy present"),
-                            ("excused", "Excused"),
-                            ("absent", "Stayed away"),
-                        ],
-                        default="invited",
-                        max_length=9,
-                    ),
-                ),
-                ("votes", models.BooleanField()),
-                ("deputy", models.CharField(blank=True, default="", max_length=120, verbose_name="Deputy")),
-                ("came_at", models.TimeField(blank=True, null=True)),
-                (
-                    "place",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="Place",
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="councils.meeting"
-                    ),
-                ),
-                (
-                    "seat",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="councils.seat"
-                    ),
-                ),
-                (
-                    "holding",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="councils.seatholding",
-                    ),
-                ),
-                (
-                    "deputy_holding",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="councils.seatholding",
-                    ),
-                ),
+                ('id', models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('presence', models.CharField(choices=[('invited', 'Invited'), ('confirmed', 'Said to come'), ('present', 'Present'), ('late', 'Came late'), ('deputy', 'Deputy present'), ('excused', 'Excused'), ('absent', 'Stayed away')], default='invited', max_length=9)),
+                ('votes', models.BooleanField()),
+                ('deputy', models.CharField(blank=True, default='', max_length=120, verbose_name='Deputy')),
+                ('came_at', models.TimeField(blank=True, null=True)),
+                ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='councils.meeting')),
+                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.seat')),
+                ('holding', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.seatholding')),
+                ('deputy_holding', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.seatholding')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("meeting", "seat"), name="attendance_once"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("presence", "deputy")),
-                        fields=("meeting", "deputy"),
-                        name="attendance_deputy_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("deputy_holding__isnull", True), ("presence", "deputy"), _connector="OR"),
-                        name="attendance_deputy_came",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("presence__in", ["invited", "confirmed", "present", "late", "deputy", "excused", "absent"])
-                        ),
-                        name="attendance_presence_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("presence", "deputy"), _negated=True),
-                            models.Q(("deputy", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="attendance_deputy_named",
-                    ),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'seat'), name='attendance_once'), models.UniqueConstraint(condition=models.Q(('presence', 'deputy')), fields=('meeting', 'deputy'), name='attendance_deputy_once'), models.CheckConstraint(condition=models.Q(('deputy_holding__isnull', True), ('presence', 'deputy'), _connector='OR'), name='attendance_deputy_came'), models.CheckConstraint(condition=models.Q(('presence__in', ['invited', 'confirmed', 'present', 'late', 'deputy', 'excused', 'absent'])), name='attendance_presence_known'), models.CheckConstraint(condition=models.Q(models.Q(('presence', 'deputy'), _negated=True), models.Q(('deputy', ''), _negated=True), _connector='OR'), name='attendance_deputy_named')],
             },
         ),
         migrations.CreateModel(
-            name="Signature",
+            name='Signature',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
-                ),
-                ("name", models.CharField(max_length=120)),
-                ("post", models.CharField(blank=True, default="", max_length=160)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "attendance",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="councils.attendance"
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "minutes",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="councils.minutes"
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="Place",
-                    ),
-                ),
+                ('id', models.UUIDField(default=hamafza.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=120)),
+                ('post', models.CharField(blank=True, default='', max_length=160)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('attendance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.attendance')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='councils.minutes')),
+                ('place', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='Place')),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("minutes", "attendance"), name="signature_once")],
+                'constraints': [models.UniqueConstraint(fields=('minutes', 'attendance'), name='signature_once')],
             },
         ),
     ]

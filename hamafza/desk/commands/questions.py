@@ -15,7 +15,7 @@ from hamafza.commitments.queries.owners import holders_of
 from hamafza.core import clock
 from hamafza.core.bulk import insert_all
 from hamafza.core.errors import Refusal
-from hamafza.core.privacy import in_words
+from hamafza.core.privacy import refuse_told
 from hamafza.desk.choices import QuestionState
 from hamafza.desk.models import Question, QuestionNeed
 from hamafza.desk.queries.identity import personal_data_about, tells_of_somebody
@@ -91,12 +91,7 @@ def _ask(county: str, row: str, text: str, by: Actor) -> Question:
 def _require_words(text: str, *, kinds: list[str]) -> None:
     if not text.strip():
         raise Refusal(_("Write it in words."), code="no_text", field="text")
-    if kinds:
-        raise Refusal(
-            _("This text holds %(what)s. Take it out: no client may be known by it.") % {"what": in_words(kinds)},
-            code="identity",
-            field="text",
-        )
+    refuse_told(kinds, field="text")
 
 
 def _lock(question: Question) -> Question:

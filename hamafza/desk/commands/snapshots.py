@@ -13,7 +13,7 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
 from hamafza.core import clock
 from hamafza.core.errors import Refusal
-from hamafza.core.privacy import in_words
+from hamafza.core.privacy import refuse_told
 from hamafza.desk.cover import Cover
 from hamafza.desk.models import Snapshot, sha256
 from hamafza.desk.periods import Period
@@ -35,12 +35,8 @@ def take_snapshot(
     if period.first > clock.today():
         raise Refusal(_("This period has not begun yet. Choose another one."), code="ahead", field="period")
     # A letter leaves the house. Who signs and who is written to are officers, whatever they are called.
-    if cover.remark and (kinds := tells_of_somebody(cover.remark)):
-        raise Refusal(
-            _("This text holds %(what)s. Take it out: no client may be known by it.") % {"what": in_words(kinds)},
-            code="identity",
-            field="remark",
-        )
+    if cover.remark:
+        refuse_told(tells_of_somebody(cover.remark), field="remark")
     asked = {"period": period.key, **cover.as_json()}
     return once(place.code, key=key, asked=asked, by=by, act=lambda: _take(place, places, period, cover, by))
 

@@ -14,7 +14,7 @@ from hamafza.core.privacy import personal_data_in
 from hamafza.giving.queries.names import household_words
 from hamafza.registry.queries.named import name_somebody
 
-#: Kinds of personal data that words of officers may hold: an age or a sum of many digits names nobody.
+#: Kinds of personal data that words of officers may hold: an age names nobody.
 HARMLESS = frozenset({"age"})
 
 

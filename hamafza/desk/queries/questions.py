@@ -37,11 +37,6 @@ def questions_of(
     return found.select_related("asked_by", "asked_for", "answered_by", "district").order_by("-id")
 
 
-def waiting_in(county: str) -> int:
-    """How many wait for an answer."""
-    return Question.objects.filter(county_id=county, state=QuestionState.ASKED).count()
-
-
 def answered_for(asker: Actor) -> QuerySet[Question]:
     """Her own, answered and not yet closed, in the open counties, where she may still ask."""
     own = Question.objects.filter(asked_by=asker.user_id, state=QuestionState.ANSWERED)

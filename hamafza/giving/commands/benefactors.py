@@ -15,9 +15,10 @@ from hamafza.accounts.guard import require
 from hamafza.accounts.models import User
 from hamafza.audit.commands.record_read import record_read
 from hamafza.core.contact import tidy_mobile
-from hamafza.core.errors import Refusal, StaleVersion
+from hamafza.core.errors import Refusal
 from hamafza.core.identity import is_identity_number, normalize_identity
 from hamafza.core.persian import normalize
+from hamafza.core.versioned import refuse_stale
 from hamafza.giving.choices import Attribution, BenefactorKind
 from hamafza.giving.models import Benefactor
 from hamafza.giving.queries.benefactors import maybe_on_file
@@ -75,8 +76,7 @@ def edit_benefactor(benefactor: Benefactor, *, details: BenefactorDetails, by: A
     """Correct what is said; ``version`` is the one the form was opened with (else `StaleVersion`)."""
     require(by, Permission.KEEP_BENEFACTORS, place=benefactor.county_id)
     kept = _locked(benefactor)
-    if kept.version != version:
-        raise StaleVersion(_("Somebody else has changed this record since you opened it."), code="stale")
+    refuse_stale(kept, version=version)
     _put(kept, details)
     found = maybe_on_file(kept.county_id, identity_number=kept.identity_number, apart_from=kept.pk)
     _refuse_same_identity(found.same_identity)

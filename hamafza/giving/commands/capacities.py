@@ -13,9 +13,10 @@ from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
 from hamafza.core import clock
-from hamafza.core.errors import Refusal, StaleVersion
+from hamafza.core.errors import Refusal
 from hamafza.core.flow import Flow, require_step
 from hamafza.core.persian import normalize
+from hamafza.core.versioned import refuse_stale
 from hamafza.giving.choices import CapacityKind, CapacityState, Moderation
 from hamafza.giving.models import Benefactor, Capacity
 from hamafza.giving.queries.matches import standing_matches
@@ -83,8 +84,7 @@ def edit_capacity(capacity: Capacity, *, details: CapacityDetails, by: Actor, ve
     """Correct what is offered; what the benefactor herself changes is read again. ``version`` as in the form (`StaleVersion`)."""
     own = _require_keeper_or_herself(capacity.benefactor, by)
     kept = _locked(capacity)
-    if kept.version != version:
-        raise StaleVersion(_("Somebody else has changed this record since you opened it."), code="stale")
+    refuse_stale(kept, version=version)
     if details.kind != kept.kind and standing_matches(kept).exists():
         raise Refusal(
             _("Somebody is matched with this offer. Finish or decline that first."), code="matched", field="kind"

@@ -15,10 +15,11 @@ from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
 from hamafza.core import clock, wording
 from hamafza.core.bulk import insert_all
-from hamafza.core.errors import Refusal, StaleVersion
+from hamafza.core.errors import Refusal
 from hamafza.core.flow import require_step
 from hamafza.core.persian import key, normalize
 from hamafza.core.privacy import in_words, personal_data_in
+from hamafza.core.versioned import refuse_stale
 from hamafza.giving.anonymity import CROWD, GROUP, crowd_of, kept, possible
 from hamafza.giving.choices import CardState
 from hamafza.giving.codes import new_trace_code
@@ -75,8 +76,7 @@ def rewrite_card(card: NeedCard, *, text: CardText, by: Actor, version: int) -> 
     """Change the text before it is published; whoever has read it must read it again."""
     require(by, Permission.WRITE_CARDS, place=card.county_id)
     card = _locked(card)
-    if card.version != version:
-        raise StaleVersion(_("Somebody else has changed this record since you opened it."), code="stale")
+    refuse_stale(card, version=version)
     if card.state not in {CardState.DRAFT, CardState.REVIEWED}:
         raise Refusal(
             _("A published card is not changed any more. Withdraw it and write another one."), code="published"

@@ -13,8 +13,9 @@ from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
 from hamafza.core import clock
-from hamafza.core.errors import Refusal, StaleVersion
+from hamafza.core.errors import Refusal
 from hamafza.core.persian import normalize
+from hamafza.core.versioned import refuse_stale
 from hamafza.documents.commands.number import next_number
 from hamafza.giving.choices import GiftKind, PledgeState
 from hamafza.giving.commands.instalments import clear_plan, plan_instalments
@@ -81,8 +82,7 @@ def amend_pledge(
     """From ``effective_from`` on the promise is another one. ``version`` is the one the form was opened with."""
     require(by, Permission.KEEP_BENEFACTORS, place=pledge.county_id)
     pledge = locked(pledge)
-    if pledge.version != version:
-        raise StaleVersion(_("Somebody else has changed this record since you opened it."), code="stale")
+    refuse_stale(pledge, version=version)
     if pledge.state != PledgeState.ACTIVE:
         raise Refusal(_("Only an active pledge is amended. Resume it first."), code="not_active")
     if effective_from < clock.today():

@@ -14,8 +14,9 @@ from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
 from hamafza.core import clock
-from hamafza.core.errors import Refusal, StaleVersion
+from hamafza.core.errors import Refusal
 from hamafza.core.ids import uuid7
+from hamafza.core.versioned import refuse_stale
 from hamafza.needs.choices import HOUSEHOLD_DOMAINS, STANDING_STATES, NeedState
 from hamafza.needs.commands.aid import Aid, deliver_units, lock_household
 from hamafza.needs.commands.details import NeedDetails, check_details, put_details, rescore
@@ -62,8 +63,7 @@ def edit_need(need: Need, *, details: NeedDetails, by: Actor, version: int) -> N
     require(by, Permission.EDIT_NEEDS, place=need.county_id)
     check_details(details)
     need = _locked(need.pk)
-    if need.version != version:
-        raise StaleVersion(_("Somebody else has changed this record since you opened it."), code="stale")
+    refuse_stale(need, version=version)
     if need.state not in MAY_EDIT:
         raise Refusal(_("A need that is met, closed or expired is not changed any more."), code="need_is_over")
     if details.required < need.reserved + need.delivered:

@@ -7,10 +7,10 @@ from django.db import transaction
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
+from hamafza.core.versioned import refuse_stale
 from hamafza.registry.commands.announce import announce
 from hamafza.registry.commands.fields import HouseholdFields, cleaned_household
 from hamafza.registry.commands.register_household import refuse_foreign_district, refuse_taken_file_number
-from hamafza.registry.commands.versions import refuse_stale
 from hamafza.registry.models import Household
 
 

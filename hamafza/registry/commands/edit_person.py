@@ -7,12 +7,12 @@ from django.db import transaction
 from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Permission
 from hamafza.accounts.guard import require
+from hamafza.core.versioned import refuse_stale
 from hamafza.registry.choices import Relation
 from hamafza.registry.commands.announce import announce
 from hamafza.registry.commands.claim_identity import claim_identity
 from hamafza.registry.commands.fields import PersonFields, cleaned_person
 from hamafza.registry.commands.register_person import refuse_nameless, refuse_second_head
-from hamafza.registry.commands.versions import refuse_stale
 from hamafza.registry.models import Household, Person
 
 
