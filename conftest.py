@@ -4,10 +4,12 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Generator
+from unittest.mock import patch
 
 import django
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -27,6 +29,13 @@ pytest_plugins = ["hamafza.accounts.tests.fixtures", "hamafza.audit.tests.emptyi
 def _language_of_no_other_test() -> None:
     """A request leaves its language behind in the thread."""
     translation.deactivate()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """A day taken while tests are collected is yesterday for those that run after midnight: nobody gets one."""
+    with patch.object(timezone, "localdate", side_effect=AssertionError("Ask for the day inside the test.")):
+        return (yield)
 
 
 class OneCrawlOneProcess(LoadScopeScheduling):

@@ -69,12 +69,15 @@ def test_record_share_twice_is_refused_and_with_one_key_is_one() -> None:
     assert record_appropriation(COUNTY, share=a_share(number="2"), by=accountant, key=key) == first
 
 
-@pytest.mark.parametrize(
-    "fields", [{"number": " "}, {"amount": 0}, {"on": clock.timezone.localdate() + timedelta(days=2)}]
-)
+@pytest.mark.parametrize("fields", [{"number": " "}, {"amount": 0}])
 def test_record_share_that_cannot_be_is_refused(fields: dict[str, Any]) -> None:
     with pytest.raises(Refusal):
         recorded(**fields)
+
+
+def test_record_share_of_tomorrow_is_refused() -> None:
+    with pytest.raises(Refusal):
+        recorded(on=clock.today() + timedelta(days=1))
 
 
 def test_share_taken_back_is_mirrored_and_its_number_is_free_again() -> None:

@@ -26,7 +26,9 @@ from hamafza.giving.tests.factories_donation import MILLION, a_confirmed, a_dona
 from hamafza.giving.tests.factories_item import an_item
 from hamafza.places.tests.factories import COUNTY, FAR_COUNTY, make_places
 
-YEAR = to_jalali(clock.today()).year
+
+def this_year() -> int:
+    return to_jalali(clock.today()).year
 
 
 def printed(receipt: Receipt) -> str:
@@ -40,7 +42,12 @@ class TestOne:
         receipt = a_confirmed(benefactor=a_giver("مریم کاظمی‌نژاد")).receipts.get()
         found = check_receipt(verification_code(receipt))
         assert found is not None
-        assert (found.number, found.total, found.is_void, found.county) == (f"{YEAR}/1", MILLION, False, "پاکدشت")
+        assert (found.number, found.total, found.is_void, found.county) == (
+            f"{this_year()}/1",
+            MILLION,
+            False,
+            "پاکدشت",
+        )
         assert "کاظمی" not in str(found)
 
     def test_check_needs_no_open_county(self) -> None:
@@ -134,12 +141,12 @@ class TestOne:
         a_confirmed(money(2 * MILLION), benefactor=giver)
         a_confirmed(goods(an_item(), 3), benefactor=giver, channel=Channel.IN_KIND)
         a_donation(money(50 * MILLION), benefactor=giver)
-        first = issue_annual(giver, year=YEAR, by=accountant)
+        first = issue_annual(giver, year=this_year(), by=accountant)
         said = json.loads(printed(first))
         assert (said["total"], said["value"], len(said["rows"])) == (2 * MILLION, 3 * MILLION, 2)
-        assert issue_annual(giver, year=YEAR, by=accountant) == first
+        assert issue_annual(giver, year=this_year(), by=accountant) == first
         a_confirmed(benefactor=giver)
-        second = issue_annual(giver, year=YEAR, by=accountant)
+        second = issue_annual(giver, year=this_year(), by=accountant)
         assert (second.number, second.kind) == (5, ReceiptKind.ANNUAL)
         first.refresh_from_db()
         assert (first.voided_at is None, first.void_reason != "") == (False, True)
@@ -149,7 +156,7 @@ class TestOne:
         giver, accountant = a_giver(), make_actor(Role.ACCOUNTANT)
         a_confirmed(benefactor=giver)
         gone = a_confirmed(benefactor=giver)
-        statement = issue_annual(giver, year=YEAR, by=accountant)
+        statement = issue_annual(giver, year=this_year(), by=accountant)
         reverse_donation(gone, reason="چک برگشت خورد", by=accountant)
         statement.refresh_from_db()
         assert statement.voided_at is not None
@@ -157,14 +164,14 @@ class TestOne:
     def test_second_standing_statement_of_a_year_is_refused_by_the_database(self) -> None:
         giver = a_giver()
         a_confirmed(benefactor=giver)
-        first = issue_annual(giver, year=YEAR, by=make_actor(Role.ACCOUNTANT))
+        first = issue_annual(giver, year=this_year(), by=make_actor(Role.ACCOUNTANT))
         first.pk, first.number, first._state.adding = uuid7(), 99, True
         with pytest.raises(IntegrityError), transaction.atomic():
             first.save(force_insert=True)
 
     def test_annual_statement_of_a_year_without_gifts_is_refused(self) -> None:
         with pytest.raises(Refusal):
-            issue_annual(a_giver(), year=YEAR - 1, by=make_actor(Role.ACCOUNTANT))
+            issue_annual(a_giver(), year=this_year() - 1, by=make_actor(Role.ACCOUNTANT))
 
 
 @pytest.mark.usefixtures("on_disk")

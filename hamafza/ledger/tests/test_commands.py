@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -145,7 +145,7 @@ def free_fund(rial: int = 100, **bounds: Any) -> Fund:
 
 JOB: dict[str, Any] = {"restriction": Restriction.PURPOSE, "purpose": "job"}
 HOUSING: dict[str, Any] = {"restriction": Restriction.PURPOSE, "purpose": "housing"}
-SOON, LATER = clock.today() + timedelta(days=10), clock.today() + timedelta(days=20)
+SOON, LATER = date(2126, 3, 1), date(2126, 6, 1)
 
 
 def test_move_free_money_to_a_purpose_is_one_entry_by_two_people(accountant: Actor) -> None:

@@ -116,7 +116,6 @@ def test_transfer_to_another_province_refused(people: dict[str, Actor], allowed:
     ("other", "code"),
     [
         ({"consent": " "}, "consent_missing"),
-        ({"consent_on": clock.today() + timedelta(days=1)}, "consent_missing"),
         ({"amount": 1001}, "overdrawn"),
         ({"amount": 0}, "nothing_moved"),
     ],
@@ -125,6 +124,11 @@ def test_request_without_consent_or_beyond_what_is_free_refused(
     people: dict[str, Actor], allowed: None, other: dict[str, Any], code: str
 ) -> None:
     assert asked_code(a_fund(rial=1000), people["head"], **other) == code
+
+
+def test_request_with_a_consent_of_tomorrow_refused(people: dict[str, Actor], allowed: None) -> None:
+    tomorrow = clock.today() + timedelta(days=1)
+    assert asked_code(a_fund(rial=1000), people["head"], consent_on=tomorrow) == "consent_missing"
 
 
 @pytest.mark.parametrize("restriction", [Restriction.GOVERNMENT, Restriction.SUSPENSE])
