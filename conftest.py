@@ -5,6 +5,8 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator
+from datetime import date
+from typing import Any
 from unittest.mock import patch
 
 import django
@@ -34,8 +36,17 @@ def _language_of_no_other_test() -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
     """A day taken while tests are collected is yesterday for those that run after midnight: nobody gets one."""
-    with patch.object(timezone, "localdate", side_effect=AssertionError("Ask for the day inside the test.")):
-        return (yield)
+    collecting, localdate = True, timezone.localdate
+
+    def localdate_when_asked(*args: Any, **kwargs: Any) -> date:
+        assert not collecting, "Ask for the day inside the test."
+        return localdate(*args, **kwargs)
+
+    # Modules keep the function they met when they were imported: it must answer afterwards.
+    with patch.object(timezone, "localdate", localdate_when_asked):
+        collected = yield
+    collecting = False
+    return collected
 
 
 class OneCrawlOneProcess(LoadScopeScheduling):
