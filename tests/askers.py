@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 
+from hamafza.accounts.actor import Actor
 from hamafza.accounts.choices import Role
 from hamafza.accounts.models import Duty, User
 from hamafza.accounts.tests.factories import give, make_organization, make_user, signed_in_client
@@ -73,6 +74,11 @@ class Asker:
     @property
     def counties(self) -> tuple[str, ...]:
         return COVERS[self.place]
+
+    @property
+    def label(self) -> str:
+        """As `Actor.label`."""
+        return Actor(name=self.name, user_id=self.user.pk if self.user else None).label
 
     @property
     def knocks_everywhere(self) -> bool:

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 
+from hamafza.core.addresses import hidden, shown
 from hamafza.needs.queries.filters import NeedFilters
 from hamafza.needs.queries.lists import place_of
 from hamafza.registry.queries.keyset import cursor_of
@@ -48,7 +49,7 @@ class Page:
     def shown(self) -> str:
         """Every word that may be a sentinel, without what the address itself said: a page may repeat what was typed."""
         text = self.text
-        for _name, value in parse_qsl(urlsplit(self.url).query):
+        for value in said_in(self.url, self.asker):
             text = text.replace(fold(value), "") if SUSPECT.search(fold(value)) else text
         return "\n".join(SUSPECT.findall(text))
 
@@ -56,6 +57,12 @@ class Page:
     def keys(self) -> set[str]:
         """Keys of rows the page names and the address did not."""
         return set(UUID_IN_TEXT.findall(self.text)) - set(UUID_IN_TEXT.findall(self.url))
+
+
+def said_in(url: str, asker: Asker) -> list[str]:
+    """The values of an address; hidden ones as their owner typed them."""
+    query = parse_qsl(urlsplit(url).query)
+    return [shown(value, owner=asker.label) if name == "asked" else value for name, value in query]
 
 
 class Links(HTMLParser):
@@ -184,8 +191,11 @@ def _tampered(seeded: SeededCounty, lists: list[Line], asker: Asker) -> Iterator
         for after in cursors.get(line.name.partition(":")[0], ()):
             yield f"{url}?{urlencode({'after': after})}"
     typed = ("راز", TAIL, seeded.word, person.last_name, person.identity_number, person.mobile, household.file_number)
-    for name in ("registry:search", "registry:household-list"):
-        line = next(one for one in TABLE if one.name == name)
-        yield from (f"{address(line, {})}?{urlencode({'q': text})}" for text in typed)
+    search, households = (
+        address(next(one for one in TABLE if one.name == name), {})
+        for name in ("registry:search", "registry:household-list")
+    )
+    yield from (f"{search}?{urlencode({'asked': hidden(text, owner=asker.label)})}" for text in typed)
+    yield from (f"{households}?{urlencode({'q': text})}" for text in typed)
     of_person = address(next(one for one in TABLE if one.name == "needs:need-create"), seeded.rows)
     yield f"{of_person}?person={seeded['person'].pk}"

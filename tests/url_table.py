@@ -147,7 +147,7 @@ TABLE: tuple[Line, ...] = (
     # --- clients -------------------------------------------------------------------------------------------------
     Line("registry:household-list", "clients/", GET, READERS, SCOPE),
     Line("registry:household-create", "clients/new/", FORM, STAFF, SCOPE),
-    Line("registry:search", "clients/search/", GET, READERS, SCOPE),
+    Line("registry:search", "clients/search/", FORM, READERS, SCOPE),
     Line("registry:duplicate-list", "clients/duplicates/", GET, STAFF, SCOPE),
     Line("registry:duplicate-decide", "clients/duplicates/<uuid:pk>/decide/", POST, STAFF, ROW, {"pk": "duplicate"}),
     Line("registry:duplicate-reopen", "clients/duplicates/<uuid:pk>/reopen/", POST, STAFF, ROW, {"pk": "duplicate"}),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -164,6 +165,11 @@ def lists_who_needs_a_job(page: Page) -> None:
     page.wait_for_url(re.compile("severity=4"))
     expect(page.locator(".filtered .filtered-item")).to_have_count(3)
     assert 0 < shown_count(page) < of_job
+    page.go_back()
+    expect(page.locator(".filtered .filtered-item")).to_have_count(2)
+    expect(page.get_by_label("شدت", exact=True)).to_have_value("")
+    page.go_forward()
+    expect(page.locator(".filtered .filtered-item")).to_have_count(3)
     points = [int(latin_digits(text)) for text in page.locator("#rows .row-corner").all_inner_texts()]
     assert points == sorted(points, reverse=True)
 
@@ -208,11 +214,21 @@ def opens_somebody_by_a_misspelt_name(page: Page, people: Population) -> None:
     page.keyboard.press("Enter")
     box = page.get_by_label(re.compile("نام، کد ملی")).last
     page.wait_for_url(re.compile("search"))
+    by_first_name = page.url
     box.fill("")
     # A letter left out, Arabic letters, while typing.
     box.press_sequentially(f"{sought.first_name} {misspelt(sought.last_name)} {sought.father_name}", delay=30)
     found = page.locator(".search-card", has_text=re.compile(sought.last_name.replace("ی", "[یي]"))).first
+    expect(page).not_to_have_url(by_first_name)
     expect(found).to_be_visible()
+    assert sought.first_name not in unquote(page.url)
+    found.get_by_role("link").first.click()
+    heading(page, sought.first_name)
+    page.go_back()
+    expect(found).to_be_visible()
+    # Neither the history of the browser nor what it keeps for the page holds her name.
+    kept = page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})")
+    assert sought.first_name not in unquote(kept)
     found.get_by_role("link").first.click()
     heading(page, sought.first_name)
 

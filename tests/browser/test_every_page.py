@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -48,11 +49,11 @@ MORE = [
     (Role.DISTRICT_GOVERNOR, "/desk/"),
     (Role.DISTRICT_GOVERNOR, "/needs/anonymous/"),
     (Role.SOCIAL_WORKER, "/needs/?domain=job"),
-    (Role.SOCIAL_WORKER, "/clients/search/?q=زینب"),
-    (Role.SOCIAL_WORKER, "/clients/search/?q=هیچکسی"),
     (Role.SOCIAL_WORKER, "/clients/?q=هیچکسی"),
     (Role.SOCIAL_WORKER, "/nothing/"),
 ]
+#: Somebody who is found, and nobody.
+SEARCHED = ["زینب", "هیچکسی"]
 #: In English, and in the dark.
 OTHERWISE = ["/board/", "/clients/", "/needs/?domain=job", "/imports/", "/clients/duplicates/", "/clients/new/"]
 
@@ -127,6 +128,16 @@ def test_page_of_another_role_or_question_is_accessible_and_persian(
     role: Role, path: str, page_of: Callable[..., Page]
 ) -> None:
     expect_none(faults_of(page_of(NAMES[role]), path, name=f"{NAMES[role]}-{path.strip('/').replace('/', '-')}"))
+
+
+@pytest.mark.parametrize("text", SEARCHED)
+def test_search_is_accessible_and_persian(text: str, page_of: Callable[..., Page]) -> None:
+    username = NAMES[Role.SOCIAL_WORKER]
+    page: Any = page_of(username)
+    page.goto("/clients/search/")
+    page.locator("#q").fill(text)
+    page.wait_for_url(re.compile("asked="))
+    expect_none(faults_of(page, page.url, name=f"{username}-search-{text}"))
 
 
 @pytest.mark.parametrize("path", OTHERWISE)

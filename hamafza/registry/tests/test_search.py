@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -114,8 +116,13 @@ def test_index_of_names_made_twice_stays_right(reza: Person) -> None:
     assert [person.pk for person in search_people("رضا کاظمی نژاد").people] == [reza.pk]
 
 
+def searched(client: Client, text: str) -> Any:
+    """The page somebody is led to who has typed ``text``."""
+    return client.post("/clients/search/", {"q": text}, follow=True)
+
+
 def test_search_page_shows_cards_and_logs_what_was_shown(worker: Client, reza: Person) -> None:
-    page = worker.get("/clients/search/", {"q": "رضا فرزند حسن"}).content.decode()
+    page = searched(worker, "رضا فرزند حسن").content.decode()
     assert "رضا کاظمی‌نژاد" in page
     assert "0099603081" not in page
     with everywhere(reason="test"):
@@ -127,11 +134,27 @@ def test_search_page_shows_cards_and_logs_what_was_shown(worker: Client, reza: P
     [(Role.SOCIAL_WORKER, 200), (Role.GOVERNOR_OFFICE, 404), (Role.NATIONAL_ADMIN, 404), (Role.AUDITOR, 404)],
 )
 def test_search_page_is_for_those_who_see_clients(signed_in: SignedIn, role: Role, status: int) -> None:
-    assert signed_in(role).get("/clients/search/", {"q": "رضا"}).status_code == status
+    assert searched(signed_in(role), "رضا").status_code == status
+
+
+def test_what_was_searched_is_read_in_no_address_and_by_nobody_else(
+    worker: Client, signed_in: SignedIn, reza: Person
+) -> None:
+    page = searched(worker, "0099603081")
+    address = page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"]
+    assert ("کاظمی‌نژاد" in page.content.decode(), "0099603081" in address) == (True, False)
+    assert "کاظمی‌نژاد" in worker.get(address).content.decode()
+    of_another = signed_in(Role.SOCIAL_WORKER).get(address).content.decode()
+    assert ("کاظمی‌نژاد" in of_another, "0099603081" in of_another) == (False, False)
+    assert "کاظمی‌نژاد" not in worker.get("/clients/search/", {"q": "0099603081"}).content.decode()
+
+
+def test_a_whole_book_typed_into_the_box_is_cut_to_what_a_name_may_be(worker: Client, reza: Person) -> None:
+    assert searched(worker, "ر" * 100_000).status_code == 200
 
 
 def test_search_page_of_another_county_shows_nobody(signed_in: SignedIn, reza: Person) -> None:
-    page = signed_in(Role.SOCIAL_WORKER, SISTER_COUNTY).get("/clients/search/", {"q": "0099603081"}).content.decode()
+    page = searched(signed_in(Role.SOCIAL_WORKER, SISTER_COUNTY), "0099603081").content.decode()
     assert "کاظمی‌نژاد" not in page
 
 
@@ -149,5 +172,5 @@ def queries_of(client: Client) -> int:
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as queries:
-        client.get("/clients/search/", {"q": "مریم نوری"})
+        searched(client, "مریم نوری")
     return len(queries)
