@@ -34,7 +34,8 @@ SETTINGS = {
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
-    "max_connections": "60",
+    # Fifty givers at once, in each of two processes, and what their tests hold besides.
+    "max_connections": "200",
     "shared_buffers": "128MB",
     "listen_addresses": "127.0.0.1",
     "logging_collector": "off",
